@@ -1,0 +1,1 @@
+"""Reports to events: pure text work over the words of one report."""
