@@ -1,0 +1,173 @@
+"""The map: a container whose script never changes, and the command that tells it what to show.
+
+The script of the map says where things are, not what is shown: payload, days, filters and selection reach it as a
+command over a channel of the browser, so zoom and position survive every rerun.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from views import literal_text  # noqa: F401  (before folium)
+
+import folium  # isort: skip
+import numpy as np
+from folium.elements import JSCSSMixin
+from folium.map import Layer
+from folium.template import Template
+
+from geo import basemap
+from views import offline, strikes
+from views.literal_text import plain_text
+from views.payload import Payload
+
+Theme = Literal["light", "dark"]
+MIN_ZOOM, MAX_ZOOM = 3, 11  # the base map is drawn at 1:10 million
+SCRIPTS = (
+    *("space", "columns", "paint", "labels", "clusters", "arcs", "basemap", "legend", "list", "picture"),
+    *("eventlayer", "commands"),
+)
+_CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
+
+
+class EventLayer(JSCSSMixin, Layer):
+    """Events, arcs and base map on canvases, drawn by our own scripts; no folium object per event."""
+
+    default_js = [(name, offline.asset(f"{name}.js")) for name in SCRIPTS]  # noqa: RUF012 (folium's own attribute)
+    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "window.events = new strikeline.EventLayer({{ this.settings }}).addTo({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__(name="events", control=False)
+        self._name = "EventLayer"
+        self.settings = json.dumps(settings, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+
+
+def draw_map(
+    payload_url: str,
+    *,
+    channel: str,
+    view: tuple[float, float, int],
+    theme: Theme = "light",
+    pov: str = "un",
+    permalink: bool = True,
+) -> folium.Map:
+    """The map, checked to load nothing from outside; give it to ``st_folium(..., returned_objects=[])``.
+
+    A click on an event makes ``st_folium`` return ``{"event": <event id or None>, "turn": <number of the click>}``.
+    Draw it anew on each run (it takes milliseconds); the browser keeps the one it has as long as ``view``, ``channel``
+    and ``pov`` stay, and follows theme and payload by ``command``.
+
+    Args:
+        payload_url: ``Payload.url``.
+        channel: name of the browser channel that carries commands: letters, a hyphen and random hexadecimal digits,
+            one for each session, so that a reader's other tabs stay as they are.
+        view: latitude, longitude and zoom to start with. Fix it for the visit: another view is another map.
+        theme: "light" or "dark".
+        pov: whose state borders to draw, a name in ``geo.basemap.POVS``.
+        permalink: keep ``map=zoom/lat/lon`` in the address of the page while the reader moves the map.
+
+    Raises:
+        ValueError: the channel name or the point of view is not a valid one.
+        OutsideUrlError: a file would be loaded from elsewhere.
+    """
+    if not _CHANNEL.fullmatch(channel):
+        raise ValueError(f"channel {channel!r} is not letters, a hyphen and random hexadecimal digits")
+    if pov not in basemap.POVS:
+        raise ValueError(f"point of view {pov!r} is none of {', '.join(basemap.POVS)}")
+    lat, lon, zoom = view
+    world = folium.Map(
+        (lat, lon),
+        zoom_start=min(max(zoom, MIN_ZOOM), MAX_ZOOM),
+        tiles=None,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        minZoom=MIN_ZOOM,
+        maxZoom=MAX_ZOOM,
+        font_size="0.75rem",
+        attribution_control=True,
+        world_copy_jump=True,
+    )
+    EventLayer(_settings(payload_url, channel, theme, pov, permalink)).add_to(world)
+    offline.refuse_outside_urls(world)
+    return world
+
+
+def _settings(payload_url: str, channel: str, theme: str, pov: str, permalink: bool) -> dict[str, Any]:
+    return {
+        "channel": channel,
+        # streamlit-folium's key is blind to what follows an underscore. Theme and payload stand there on purpose: they
+        # are what a fresh map starts with, and must not replace a map that is there already.
+        "first": {"theme": f"_{theme}", "url": "_" + _stem(payload_url)},
+        "base": {
+            "symbols": offline.asset("symbols.json"),
+            "borders": offline.BASEMAP_BASE,
+            "files": basemap.file_names(),
+            "events": offline.PAYLOAD_BASE + "events/",
+        },
+        "pov": pov,
+        "credit": f"{basemap.CREDIT} · {basemap.CAPTION}",
+        "cap": strikes.CAP,
+        "autoDays": strikes.AUTO_DAYS,
+        "permalink": permalink,
+    }
+
+
+def _stem(payload_url: str) -> str:
+    name = re.fullmatch(r"events/([0-9a-f]{16})\.json", payload_url)
+    if name is None:
+        raise ValueError(f"not the address of a payload: {payload_url!r}")
+    return name[1]
+
+
+def command(
+    payload: Payload,
+    selected: tuple[int, int],
+    *,
+    shown: Sequence[bool] | np.ndarray[Any, np.dtype[np.bool_]] | None = None,
+    focus: str | None = None,
+    arcs: bool | None = None,
+    links: bool = True,
+    theme: Theme = "light",
+    notes: Mapping[str, str | int] | None = None,
+) -> dict[str, Any]:
+    """What the map is to show, as plain data for JSON. The same command twice changes nothing.
+
+    Args:
+        payload: the events.
+        selected: first and last day as offsets, both included (``Payload.offset``).
+        shown: one flag for each row of ``payload.ids``, the other filters applied; ``None`` shows all.
+        focus: id of the chosen event. One that is not on the map counts as none.
+        arcs: draw strike arcs; ``None`` draws them for windows of at most ``strikes.AUTO_DAYS`` days.
+        links: draw response links.
+        theme: "light" or "dark".
+        notes: plain words for the picture: ``title``, ``filter`` (the filter in words), ``as_of``, and ``off_map``, the
+            number of events that pass the filter but cannot be drawn.
+    """
+    return {
+        "url": _stem(payload.url),
+        "range": [int(selected[0]), int(selected[1])],
+        "mask": None if shown is None else _mask(np.asarray(shown, dtype=bool), len(payload.ids)),
+        "focus": None if focus is None else payload.rows.get(focus),
+        "arcs": arcs,
+        "links": links,
+        "theme": theme,
+        "notes": {k: v if isinstance(v, int) else plain_text(v, 300) for k, v in (notes or {}).items()},
+    }
+
+
+def _mask(shown: np.ndarray[Any, np.dtype[np.bool_]], rows: int) -> str | None:
+    """One bit a row, first row in the lowest bit, base64; ``None`` where every row is shown."""
+    if len(shown) != rows:
+        raise ValueError(f"{len(shown)} flags for {rows} rows")
+    if shown.all():
+        return None
+    return base64.b64encode(np.packbits(shown, bitorder="little").tobytes()).decode()

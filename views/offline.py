@@ -1,0 +1,64 @@
+"""The map loads nothing from outside: its files are served by the app itself, and a guard refuses anything else.
+
+The addresses are relative to the frame the map is drawn in, so they hold under any base path of the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from views import literal_text  # noqa: F401  (before folium)
+
+import folium  # isort: skip
+import xstatic.pkg.leaflet as leaflet
+from branca.colormap import ColorMap
+from streamlit.components.v1 import declare_component
+
+from geo import basemap
+from views import payload
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+class OutsideUrlError(RuntimeError):
+    """A map element would load a file from the network."""
+
+
+def _mount(name: str, folder: Path) -> str:
+    """Serve a folder and say where the map finds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"../{declare_component(name, path=str(folder)).name}/"
+
+
+ASSET_BASE = _mount("assets", ASSETS)
+BASEMAP_BASE = _mount("basemap", basemap.DATA)
+PAYLOAD_BASE = _mount("payload", payload.FOLDER)
+LEAFLET_BASE = _mount("leaflet", Path(leaflet.BASE_DIR))
+
+folium.Map.default_js = [("leaflet", LEAFLET_BASE + "leaflet.js")]
+folium.Map.default_css = [("leaflet", LEAFLET_BASE + "leaflet.css")]
+
+
+def asset(name: str) -> str:
+    """Address of one of our own files, with a mark of its content so that no browser keeps an outdated one."""
+    mark = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]
+    return f"{ASSET_BASE}{name}?v={mark}"
+
+
+def refuse_outside_urls(element: Any) -> None:
+    """Look at a map and all that is on it, before it is drawn.
+
+    Raises:
+        OutsideUrlError: something would be fetched from another host (http, https or protocol-relative).
+    """
+    if isinstance(element, ColorMap):
+        raise OutsideUrlError("a colour map loads d3 from outside; draw the legend yourself")
+    if isinstance(element, folium.TileLayer):
+        raise OutsideUrlError(f"tiles from {element.tiles}")
+    for _, url in [*getattr(element, "default_js", []), *getattr(element, "default_css", [])]:
+        if "//" in url:
+            raise OutsideUrlError(f"{type(element).__name__} loads {url}")
+    for child in element._children.values():
+        refuse_outside_urls(child)
