@@ -381,6 +381,7 @@ class Reading:
     mentions: tuple[Resolution, ...] = ()  # every toponym of the text
     days: tuple[DayExpression, ...] = ()
     skipped: tuple[Span, ...] = ()
+    version: str = ""  # of the rules that read it; "" = not read: no rules for its language yet
 
 
 @dataclass(frozen=True, slots=True)

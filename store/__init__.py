@@ -1,0 +1,1 @@
+"""The only code that knows the database, and the only code that writes to it."""
