@@ -1,0 +1,184 @@
+"""Who did it, who was hit, who says so, and who keeps silent.
+
+An actor is never guessed: it is taken from a by-phrase ("fired by Y"), from an owner ("Y's air assault", "Y drones"), from the
+subject of the act, or from a claim ("Z blames Y"). What is only claimed is kept with its speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.kinds import Cue, Sort
+from extract.parties import Form, Head, PartyMention, state
+from model import EventKind, Party, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFound:
+    """A party in a part: the words that show it, the rule, how sure the rule is."""
+
+    party: Party
+    span: Span
+    rule: str
+    confidence: float
+
+
+_BY = re.compile(
+    r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )\b(?:by|from)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|four)[\s-]+){0,3}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s", re.IGNORECASE)
+_OWNED = re.compile(r"(?:['’]s?)?(?:[\s\-‐‑]+[\w.’'/-]+){0,5}[\s\-‐‑]*")
+_NOT_OWNED = re.compile(
+    r"\b(?:said|says|claims?|claimed|reported|reports?|officials?|ministry|government|city|town|village|border|territory|soil|region|"
+    r"civilians?|people|residents|was|were|is|are|been|has|have|had|came|under|after|over|in|on|at|by|against|to|from|with|of|for)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_GAP = re.compile(
+    r"(?:\s+(?:forces|troops|army|military|soldiers))?(?:[^.;:!?]{0,110}?\b(?:said|says|claimed|claims|stated|confirmed|announced)\s+"
+    r"(?:on\s+\w+\s+|that\s+|late\s+|early\s+){0,2}(?:it|they|its|their)\b[^.;:!?]{0,40}|[^.;:!?]{0,110})"
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|claimed|claims|reported|reports?|told|accused|accuses|blamed|blames|condemned|condemns|denied|denies|called|"
+    r"confirmed|announced|vowed|warned)\b",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(r"\b(?:it|they|its|their)\b", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|eastern|western|"
+    r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|injuring|wounding|"
+    r"ambushed|bombed|and|for|outside|around)\s+"
+    r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+)?$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:hit|struck|shelled|attacked|bombed|targeted|killed|wounded|injured|ambushed|"
+    r"damaged|destroyed|rocked)\b|\b(?:came|come|comes|coming)\s+under\b|\b(?:suffered|suffers|endured|faced|lost)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:against|on|at|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|killing|wounding|injuring|ambushed|bombed)\s+"
+    r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+|positions\s+of\s+the\s+|positions\s+of\s+)?(?:[a-z]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BLAME_BEFORE = re.compile(
+    r"\b(?:blamed|blames|blaming|accused|accuses|accusing|attributed\s+(?:[\w-]+\s+){1,4}to|attributed\s+to|claimed\s+by|"
+    r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed)\s+by)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BLAME_AFTER = re.compile(
+    r"(?:\s+(?:forces|troops|militants|fighters|army))?\s+(?:(?:was|were|is|are|being|had\s+been|to\s+be)\s+(?:\w+\s+)?"
+    r"(?:behind|responsible\s+for|to\s+blame)|(?:has\s+|have\s+|had\s+|later\s+|also\s+|\([^)]{1,12}\)\s+){0,2}(?:claimed|took|claims)\s+"
+    r"(?:responsibility|credit|the\s+attack))\b"
+)
+_CLAIMED_OWN = re.compile(r"claimed|took|claims")
+
+
+def find_actor(
+    text: str, clause: Span, kind: EventKind, act: Span, cues: Sequence[Cue], parties: Sequence[PartyMention]
+) -> PartyFound | None:
+    """Who acts in a clause, or None where it is not told.
+
+    Args:
+        text: the report.
+        clause: the clause.
+        kind: what the act is; of a downed drone the owner is not the one who acts.
+        act: the words for the act.
+        cues: the act and weapon cues of the clause.
+        parties: the parties of the text.
+    """
+    inside = [m for m in parties if clause.start <= m.span.start < clause.end and m.form is not Form.ORGANISATION]
+    found: list[tuple[float, int, PartyFound]] = []
+    for mention in inside:
+        rule = _acting(text, clause, kind, act, cues, mention)
+        if rule is not None:
+            name, confidence = rule
+            party = PartyFound(mention.party, mention.whole, name, confidence)
+            found.append((-confidence, abs(mention.span.start - act.start), party))
+    return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def find_blame(text: str, sentence: Span, parties: Sequence[PartyMention]) -> PartyFound | None:
+    """The party that a sentence blames, or that claims the attack for itself."""
+    for mention in parties:
+        if not sentence.start <= mention.span.start < sentence.end or mention.form is Form.ORGANISATION:
+            continue
+        before = text[max(sentence.start, mention.span.start - 90) : mention.span.start]
+        after = _BLAME_AFTER.match(text, mention.whole.end) or _BLAME_AFTER.match(text, mention.span.end)
+        if after is not None:
+            rule = "actor/claims-itself" if _CLAIMED_OWN.search(after[0]) else "actor/behind"
+            return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
+        if mention.head not in (Head.PLACE, Head.VICTIM) and _BLAME_BEFORE.search(before):
+            return PartyFound(mention.party, mention.whole, "actor/blamed", 0.7)
+    return None
+
+
+def find_target_side(text: str, clause: Span, act: Span, parties: Sequence[PartyMention]) -> PartyFound | None:
+    """Who was hit: the owner of the place, the people or the forces that the clause names as hit."""
+    best: tuple[int, PartyFound] | None = None
+    for mention in parties:
+        if not clause.start <= mention.span.start < clause.end or mention.form is Form.ORGANISATION:
+            continue
+        found = _hit(text, clause, mention)
+        if found is not None:
+            distance = abs(mention.span.start - act.start)
+            if best is None or distance < best[0]:
+                best = (distance, found)
+    return best[1] if best else None
+
+
+def _acting(
+    text: str, clause: Span, kind: EventKind, act: Span, cues: Sequence[Cue], mention: PartyMention
+) -> tuple[str, float] | None:
+    before = text[max(clause.start, mention.span.start - 70) : mention.span.start]
+    by = _BY.search(before)
+    if by is not None and mention.head is not Head.OFFICE and mention.head is not Head.PLACE:
+        if not _FROM.match(by[0]) or mention.head is Head.FORCE:
+            return "actor/by-phrase", 0.9
+    if mention.head in (Head.OFFICE, Head.PLACE):
+        return None
+    if kind is not EventKind.INTERCEPTION and mention.form is not Form.CAPITAL and _owns(text, clause, cues, mention):
+        return "actor/owner", 0.85
+    if mention.head is Head.VICTIM or (mention.form is Form.ADJECTIVE and mention.head is Head.NONE):
+        return None
+    if mention.whole.end <= act.start and not _PLACED.search(before) and not mention.possessive:
+        return _subject(text, act, mention)
+    return None
+
+
+def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -> bool:
+    """ "Ukrainian drones", "Russia's massive air assault": an act or a weapon within a few words, nothing between."""
+    if not (mention.possessive or mention.form in (Form.ADJECTIVE, Form.GROUP)):
+        return False
+    following = [cue for cue in cues if cue.sort in (Sort.ACT, Sort.WEAPON) and cue.span.start >= mention.span.end]
+    for cue in following[:2]:
+        between = text[mention.span.end : cue.span.start]
+        if cue.span.start < clause.end and _OWNED.fullmatch(between) and not _NOT_OWNED.search(between):
+            verb = text[cue.span.start : cue.span.end].lower().endswith(("ed", "ing", "struck", "hit", "shot"))
+            return not (verb and mention.form is Form.GROUP and not mention.possessive)
+    return False
+
+
+def _subject(text: str, act: Span, mention: PartyMention) -> tuple[str, float] | None:
+    between = text[mention.whole.end : act.start]
+    if _SUBJECT_GAP.fullmatch(between) is None or _PASSIVE.search(text, mention.whole.end, act.end):
+        return None
+    speech = _SPEECH.search(between)
+    if speech is not None and not _OWN_WORDS.search(between, speech.end()):
+        return None
+    return ("actor/own-words", 0.75) if speech else ("actor/subject", 0.8)
+
+
+def _hit(text: str, clause: Span, mention: PartyMention) -> PartyFound | None:
+    country = mention.party.country
+    if mention.head is Head.PLACE and mention.form is not Form.GROUP and country:
+        return PartyFound(state(country), mention.whole, "side/place-of", 0.85)
+    before = text[max(clause.start, mention.span.start - 60) : mention.span.start]
+    if mention.head in (Head.VICTIM, Head.FORCE) and _AGAINST.search(before):
+        return PartyFound(mention.party, mention.whole, "side/object", 0.7)
+    if mention.head in (Head.VICTIM, Head.FORCE) and _PASSIVE.match(text[mention.whole.end :].lstrip()[:40]):
+        return PartyFound(mention.party, mention.whole, "side/passive", 0.7)
+    return None

@@ -1,0 +1,176 @@
+"""Merges the tellings of one report: two clauses about the same attack become one draft of an event.
+
+Two tellings are the same attack where place, day, kind and telling agree, or where the later one points back ("the attack").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.attribution import PartyFound
+from extract.days import DayMention
+from extract.frames import Frame
+from extract.kinds import KindChoice, same_family
+from extract.telling import TellingCue
+from extract.toponyms import PlaceMention
+from model import DayPrecision, EventKind, Level, Span, Telling, Toll, When
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event in the making; grows with every telling that belongs to it."""
+
+    choice: KindChoice
+    telling: TellingCue
+    place: PlaceMention | None
+    day: DayMention | None
+    actor: PartyFound | None
+    blame: PartyFound | None
+    side: PartyFound | None
+    origin: PlaceMention | None
+    tolls: list[Toll] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+    aside: bool = False
+
+    @property
+    def when(self) -> When | None:
+        """The day stated in the text, if any."""
+        return self.day.when if self.day else None
+
+
+_KIND_OF_PLACE = re.compile(
+    r"\s+(?:region|oblast|province|district|city|governorate|state|raion|county|area|town|village)$", re.IGNORECASE
+)
+
+
+def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
+    """A new draft from one telling; ``place`` stands in for the frame's own where one act hit several places."""
+    draft = Draft(
+        choice=frame.choice,
+        telling=frame.telling,
+        place=place or frame.place,
+        day=frame.day,
+        actor=frame.actor,
+        blame=frame.blame,
+        side=frame.side,
+        origin=frame.origin,
+        aside=frame.aside,
+    )
+    draft.sentences.append(frame.sentence)
+    if place is None:
+        draft.tolls.extend(frame.tolls)
+    return draft
+
+
+def absorb(draft: Draft, frame: Frame) -> None:
+    """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
+    if frame.choice.certain and not draft.choice.certain or _sharper(frame.choice.kind, draft.choice.kind):
+        draft.choice = frame.choice
+    if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
+        draft.place = frame.place
+    if draft.day is None or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
+        draft.day = frame.day or draft.day
+    if draft.actor is None or (frame.actor is not None and frame.actor.confidence > draft.actor.confidence + 0.05):
+        draft.actor = frame.actor or draft.actor
+    draft.blame = draft.blame or frame.blame
+    draft.side = draft.side or frame.side
+    draft.origin = draft.origin or frame.origin
+    draft.aside = draft.aside and frame.aside
+    draft.tolls.extend(toll for toll in frame.tolls if toll not in draft.tolls)
+    if frame.sentence not in draft.sentences:
+        draft.sentences.append(frame.sentence)
+
+
+def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
+    """The draft that a telling belongs to, or None where it tells something new."""
+    open_drafts = [d for d in drafts if _told_alike(frame, d) and same_family(frame.choice.kind, d.choice.kind)]
+    open_drafts = [d for d in open_drafts if _days_agree(frame.day, d.day)]
+    if frame.place is not None:
+        return _same_place(frame, frame.place, open_drafts, focus)
+    open_drafts = [d for d in open_drafts if frame.definite or _actors_agree(frame, d)]
+    if frame.day is not None and not _vague(frame.day):
+        dated = [d for d in open_drafts if d.day is not None]
+        if dated:
+            return dated[-1] if focus not in dated else focus
+    if focus in open_drafts:
+        return focus
+    return open_drafts[-1] if open_drafts else None
+
+
+def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
+    """True for a telling that stands on its own: with a place, a count or a day, or the first of its report."""
+    if not drafts:
+        return True
+    big = frame.place is None or frame.place.level is Level.COUNTRY
+    if frame.choice.kind is EventKind.INTERCEPTION:
+        return frame.place is not None
+    if frame.telling.telling is not Telling.REPORTED:
+        return frame.place is not None and not frame.definite
+    if big:
+        return bool(frame.tolls) or (frame.day is not None and frame.place is not None)
+    return True
+
+
+def _same_place(
+    frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft], focus: Draft | None
+) -> Draft | None:
+    for draft in reversed(open_drafts):
+        if draft.place is not None and place_key(draft.place) == place_key(place):
+            return draft
+    for draft in reversed(open_drafts):
+        if draft.place is not None and _holds(place, draft.place) and (frame.definite or _same_day(frame.day, draft.day)):
+            return draft
+        if draft.place is not None and _holds(draft.place, place) and not draft.tolls and _same_day(frame.day, draft.day):
+            return draft
+    nameless = [d for d in open_drafts if d.place is None and _actors_agree(frame, d)]
+    if focus in nameless:
+        return focus
+    return nameless[-1] if nameless else None
+
+
+def place_key(place: PlaceMention) -> str:
+    """Two mentions with the same key name the same place; a region keeps its word, so that it is not its capital."""
+    name = " ".join(place.toponym.text.lower().split())
+    return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _KIND_OF_PLACE.sub("", name)
+
+
+def _holds(big: PlaceMention, small: PlaceMention) -> bool:
+    """True where one place is the country of the other."""
+    return big.level is Level.COUNTRY and small.level is not Level.COUNTRY and bool(big.countries & small.countries)
+
+
+def _finer(new: PlaceMention, old: PlaceMention) -> bool:
+    return old.level is Level.COUNTRY and new.level is not Level.COUNTRY
+
+
+def _sharper(new: EventKind, old: EventKind) -> bool:
+    return old is EventKind.EXPLOSION and new in (EventKind.SUICIDE_BOMBING, EventKind.GRENADE) or (
+        new is EventKind.SUICIDE_BOMBING and old is not new
+    )
+
+
+def _told_alike(frame: Frame, draft: Draft) -> bool:
+    if frame.telling.telling is draft.telling.telling:
+        return True
+    return frame.definite and draft.telling.telling is Telling.REPORTED
+
+
+def _actors_agree(frame: Frame, draft: Draft) -> bool:
+    one, two = frame.actor, draft.actor
+    return one is None or two is None or one.party.country is None or one.party.country == two.party.country
+
+
+def _vague(day: DayMention) -> bool:
+    return day.when is None or day.when.precision is not DayPrecision.DAY
+
+
+def _days_agree(one: DayMention | None, two: DayMention | None) -> bool:
+    if one is None or two is None or one.when is None or two.when is None:
+        return True
+    return one.when.first_day <= two.when.last_day and two.when.first_day <= one.when.last_day
+
+
+def _same_day(one: DayMention | None, two: DayMention | None) -> bool:
+    return one is not None and two is not None and _days_agree(one, two)

@@ -1,0 +1,252 @@
+"""From a report to its events: what happened, where, when, to whom, by whom, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.casualties import choose_casualties
+from extract.claims import find_claims
+from extract.passages import Side
+from extract.dating import date_drafts
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft
+from extract.findings import Findings, gather, within
+from extract.frames import Frame, find_frames
+from extract.kinds import Sort, leads_elsewhere
+from extract.responses import ResponseCue
+from extract.roles import Role
+from extract.toponyms import PlaceMention
+from model import (
+    DayExpression,
+    Event,
+    EventKind,
+    Evidence,
+    Extraction,
+    Party,
+    Report,
+    ResponseLink,
+    Span,
+    SpotNames,
+    Telling,
+    Toponym,
+    When,
+)
+
+
+@dataclass(slots=True)
+class _Story:
+    """What has been told so far while the sentences are read in order."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    links: list[tuple[Draft, Draft, ResponseCue, Span]] = field(default_factory=list)
+    focus: Draft | None = None  # what "the attack" means now
+    background: bool = False
+
+
+def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
+    """Everything that a report tells: events (the main one first), links, toponyms, days, and the sentences left out.
+
+    Args:
+        report: the report; every span of the result indexes its text.
+        spot_names: finds gazetteer names in a text; may propose too many.
+    """
+    findings = gather(report, spot_names)
+    story = _Story()
+    for sentence in findings.sentences:
+        _read_sentence(findings, story, sentence)
+    drafts = story.drafts
+    main = _main(findings, drafts)
+    _place_main(findings, main)
+    dates = date_drafts(findings, report.published, drafts, main)
+    events = {id(d): _event(report, findings, d, dates.get(id(d)), main=d is main) for d in drafts}
+    told = _unique([events[id(d)] for d in ([main] if main else []) + [d for d in drafts if d is not main]])
+    if main is None:
+        told = _other(report, findings)
+    return Extraction(
+        report_id=report.id,
+        events=tuple(told),
+        links=tuple(_links(findings, story, {id(d): events[id(d)].id for d in drafts})),
+        toponyms=tuple(place.toponym for place in findings.places),
+        days=tuple(DayExpression(day.span, day.when) for day in findings.days),
+        skipped=findings.skipped,
+    )
+
+
+def _read_sentence(findings: Findings, story: _Story, sentence: Span) -> None:
+    frames = find_frames(findings, sentence, after_background=story.background)
+    if not frames:
+        _go_on(findings, story, sentence)
+        return
+    told: list[tuple[Frame, Draft]] = []
+    for frame in frames:
+        draft = _tell(story, frame)
+        if draft is not None:
+            told.append((frame, draft))
+    story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
+    story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
+    _link(story, told, sentence)
+
+
+def _tell(story: _Story, frame: Frame) -> Draft | None:
+    """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
+    draft = find_same(frame, story.drafts, story.focus)
+    if draft is not None:
+        absorb(draft, frame)
+    elif is_worth_an_event(frame, story.drafts):
+        draft = start_draft(frame)
+        story.drafts.append(draft)
+    elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
+        story.focus.tolls.extend(frame.tolls)
+    if draft is not None:
+        for place in frame.also:
+            if not any(d.place and place_key(d.place) == place_key(place) and d.telling == draft.telling for d in story.drafts):
+                story.drafts.append(start_draft(frame, place))
+        if draft.telling.telling is Telling.REPORTED and frame.clause.side is not Side.ANSWERED:
+            story.focus = draft
+    return draft
+
+
+def _go_on(findings: Findings, story: _Story, sentence: Span) -> None:
+    """A sentence without an attack of its own may count the victims of one told before."""
+    cues = within(findings.tellings, sentence)
+    if any(cue.value is Telling.BACKGROUND for cue in cues) or leads_elsewhere(findings.text, within(findings.cues, sentence)):
+        return
+    tolls = findings.tolls(sentence)
+    if not tolls:
+        return
+    draft = _told_of(findings, story, sentence)
+    if draft is not None:
+        draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
+        draft.sentences.append(sentence)
+
+
+def _told_of(findings: Findings, story: _Story, sentence: Span) -> Draft | None:
+    """The event that a sentence goes on about: the one at a place it names, else the one in focus."""
+    named = {place_key(p) for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)}
+    reported = [d for d in story.drafts if d.telling.telling is Telling.REPORTED]
+    for draft in reversed(reported):
+        if draft.place is not None and place_key(draft.place) in named:
+            return draft
+    return story.focus or (reported[0] if reported else None)
+
+
+def _link(story: _Story, told: Sequence[tuple[Frame, Draft]], sentence: Span) -> None:
+    answers = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWER]
+    answered = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWERED]
+    cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
+    if cue is None:
+        return
+    answer = answers[-1][1] if answers else None
+    earlier = answered[0][1] if answered else None
+    if answer is None and earlier is not None and story.focus is not earlier:
+        answer = story.focus
+    if answer is not None and earlier is not None and answer is not earlier:
+        story.links.append((answer, earlier, cue, sentence))
+
+
+def _links(findings: Findings, story: _Story, ids: dict[int, str]) -> list[ResponseLink]:
+    links: list[ResponseLink] = []
+    for answer, earlier, cue, sentence in story.links:
+        speaker = None if cue.nameless else _claimant(findings, sentence)
+        link = ResponseLink(ids[id(answer)], ids[id(earlier)], sentence, speaker, 0.8)
+        if all((link.event_id, link.answers_id) != (known.event_id, known.answers_id) for known in links):
+            links.append(link)
+    return links
+
+
+def _claimant(findings: Findings, sentence: Span) -> Party | None:
+    speeches = within(findings.speeches, sentence)
+    return speeches[0].speaker if speeches else None
+
+
+def _main(findings: Findings, drafts: Sequence[Draft]) -> Draft | None:
+    """What the report is about: reported, told early and often, with victims; None where it leads with something else."""
+    reported = [d for d in drafts if d.telling.telling is Telling.REPORTED] or list(drafts)
+    if not reported:
+        return None
+    if all(draft.aside for draft in reported) and findings.sentences:
+        lead = within(findings.cues, findings.sentences[0])
+        if leads_elsewhere(findings.text, lead):
+            return None
+    return max(reported, key=lambda draft: _weight(findings, draft, reported.index(draft)))
+
+
+def _weight(findings: Findings, draft: Draft, order: int) -> float:
+    early = 3.0 if draft.sentences[0] in findings.sentences[:2] else 0.0
+    kind = -3.0 if draft.choice.kind is EventKind.INTERCEPTION else 0.0
+    return early + kind + 0.5 * len(draft.sentences) + bool(draft.tolls) - 2.0 * draft.aside - 1.5 * order
+
+
+def _place_main(findings: Findings, main: Draft | None) -> None:
+    """A report that places its attack only in the dateline, or beside it, happened there."""
+    if main is None or main.place is not None or not findings.places:
+        return
+    order = (Role.TARGET, Role.MENTION, Role.SPEAKER, Role.DATELINE, Role.ACTOR)
+    near = [p for p in findings.places if p.role in order[:2]]
+    ranked = sorted(near or findings.places, key=lambda p: (p.exactness, order.index(p.role) if p.role in order else 9))
+    main.place = replace(ranked[0], rule="place/elsewhere-in-report", confidence=0.4)
+
+
+def _other(report: Report, findings: Findings) -> list[Event]:
+    """The one event of a report that tells no attack, where it tells anything known."""
+    cue = next((cue for cue in findings.cues if cue.sort in (Sort.OTHER, Sort.MISHAP)), None)
+    if cue is None:
+        return []
+    evidence = (Evidence("kind", cue.span, "kind/other", 0.7),)
+    event_id = f"{report.id}-{cue.span.start}"
+    return [Event(event_id, report.id, EventKind.OTHER, evidence=evidence, main=True)]
+
+
+def _event(report: Report, findings: Findings, draft: Draft, dated: tuple[When, Evidence] | None, *, main: bool) -> Event:
+    actor = draft.actor or draft.blame
+    evidence = [Evidence("kind", draft.choice.span, draft.choice.rule, 0.9 if draft.choice.certain else 0.6)]
+    weapon = draft.choice.weapon
+    if weapon is not None:
+        evidence.append(Evidence("weapon", weapon, "weapon/named", 0.9))
+    if draft.telling.span is not None:
+        evidence.append(Evidence("telling", draft.telling.span, f"telling/{draft.telling.telling.value}", 0.7))
+    for name, place in (("target", draft.place), ("origin", draft.origin)):
+        if place is not None:
+            evidence.append(Evidence(name, place.toponym.span, place.rule, place.confidence))
+    for name, party in (("actor", actor), ("target_side", draft.side)):
+        if party is not None:
+            evidence.append(Evidence(name, party.span, party.rule, party.confidence))
+    if dated is not None:
+        evidence.append(dated[1])
+    tolls = tuple(sorted(draft.tolls, key=lambda toll: toll.span.start))
+    evidence += [Evidence(f"casualties.{toll.outcome.value}", toll.span, "toll/stated", 0.85) for toll in tolls]
+    at = draft.choice.span.start
+    return Event(
+        id=f"{report.id}-{at}",
+        report_id=report.id,
+        kind=draft.choice.kind,
+        telling=draft.telling.telling,
+        weapon=report.text[weapon.start : weapon.end] if weapon else "",
+        when=dated[0] if dated else None,
+        target=_toponym(draft.place),
+        target_side=draft.side.party if draft.side else None,
+        origin=_toponym(draft.origin),
+        actor=actor.party if actor else None,
+        casualties=choose_casualties(tolls),
+        tolls=tolls,
+        claims=find_claims(findings, draft, main=main),
+        evidence=tuple(evidence),
+        main=main,
+    )
+
+
+def _toponym(place: PlaceMention | None) -> Toponym | None:
+    return place.toponym if place else None
+
+
+def _unique(events: Sequence[Event]) -> list[Event]:
+    """Ids apart: two places hit by one act share its words, so the later ones count on."""
+    seen: set[str] = set()
+    apart = []
+    for event in events:
+        at = int(event.id.rsplit("-", 1)[1])
+        while f"{event.report_id}-{at}" in seen:
+            at += 1
+        seen.add(f"{event.report_id}-{at}")
+        apart.append(replace(event, id=f"{event.report_id}-{at}"))
+    return apart

@@ -1,0 +1,99 @@
+"""All that the finders see in one report, gathered once, so that the steps after them look nothing up twice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from extract.casualties import find_tolls
+from extract.days import DayMention, find_days
+from extract.kinds import Act, Cue, choose_kind, find_cues
+from extract.parties import PartyMention, find_parties
+from extract.phrases import Phrase, Word, split_words
+from extract.responses import ResponseCue, find_response_cues
+from extract.sentences import read_sentences
+from extract.speakers import Speech, find_silences, find_speeches
+from extract.telling import find_telling_cues
+from extract.toponyms import PlaceMention, find_places
+from model import Report, Span, SpotNames, Telling, Toll
+
+MAX_SENTENCES = 1_200  # a long reportage has 300; what follows is reported as skipped
+MAX_CHARACTERS = 250_000
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+S = TypeVar("S", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The words of a report and what each finder found in them, each in the order of the text."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    skipped: tuple[Span, ...]
+    cues: tuple[Cue, ...]
+    parties: tuple[PartyMention, ...]
+    places: tuple[PlaceMention, ...]
+    days: tuple[DayMention, ...]
+    tellings: tuple[Phrase[Telling], ...]
+    responses: tuple[ResponseCue, ...]
+    speeches: tuple[Speech, ...]
+    silences: tuple[Speech, ...]
+
+    def tolls(self, sentence: Span) -> tuple[Toll, ...]:
+        """The counts of one sentence."""
+        return find_tolls(self.text, sentence)
+
+
+def gather(report: Report, spot_names: SpotNames) -> Findings:
+    """Runs every finder over a report, up to ``MAX_SENTENCES`` sentences and ``MAX_CHARACTERS`` characters."""
+    sentences, skipped = _within_budget(report.text)
+    text = report.text[: sentences[-1].end] if sentences else ""
+    words = split_words(text)
+    parties = find_parties(text, words)
+    cues = find_cues(text, words)
+
+    def tells_attack(part: Span) -> bool:
+        """True for a part that tells an attack or its victims."""
+        inside = within(cues, part)
+        return any(cue.act is Act.HARM for cue in inside) or choose_kind(text, inside, placed=True) is not None
+
+    days = find_days(text, sentences, report.published, tells_attack)
+    return Findings(
+        text=text,
+        sentences=sentences,
+        skipped=skipped,
+        cues=cues,
+        parties=parties,
+        places=find_places(text, words, sentences, spot_names(text), parties) if text else (),
+        days=tuple(sorted(days, key=lambda day: day.span.start)),
+        tellings=tuple(find_telling_cues(text, words)),
+        responses=find_response_cues(text, words),
+        speeches=find_speeches(text, words, parties),
+        silences=find_silences(text, words, parties),
+    )
+
+
+def within(found: Sequence[S], span: Span) -> list[S]:
+    """Those that begin inside a span; ``found`` is in the order of the text."""
+    low = bisect_left(found, span.start, key=_start)
+    high = bisect_left(found, span.end, lo=low, key=_start)
+    return list(found[low:high])
+
+
+def _start(found: _Spanned) -> int:
+    return found.span.start
+
+
+def _within_budget(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    read = read_sentences(text)
+    kept = tuple(s for s in read.spans[:MAX_SENTENCES] if s.end <= MAX_CHARACTERS)
+    left_out = read.spans[len(kept) :]
+    return kept, tuple(sorted((*read.cut, *left_out), key=lambda s: (s.start, s.end)))

@@ -1,0 +1,176 @@
+"""One clause, one telling of an attack: its kind, place, day, parties and counts, before tellings are merged into events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.attribution import PartyFound, find_actor, find_blame, find_target_side
+from extract.passages import Passage, Side, split_passages
+from extract.days import DayMention, DayRole
+from extract.findings import Findings, within
+from extract.kinds import KindChoice, choose_kind, leads_elsewhere
+from extract.parties import Form, Head
+from extract.roles import Role
+from extract.telling import TellingCue, refers_back, telling_of
+from extract.toponyms import PlaceMention
+from model import DayPrecision, Level, Span, Telling, Toll
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one clause tells of an attack.
+
+    ``also`` are further places hit by the same act; ``definite`` marks words that point back ("the attack");
+    ``aside`` marks a clause whose sentence leads with something else, or a subordinate one at its head.
+    """
+
+    clause: Passage
+    sentence: Span
+    choice: KindChoice
+    telling: TellingCue
+    place: PlaceMention | None
+    also: tuple[PlaceMention, ...]
+    origin: PlaceMention | None
+    day: DayMention | None
+    actor: PartyFound | None
+    blame: PartyFound | None
+    side: PartyFound | None
+    tolls: tuple[Toll, ...]
+    definite: bool
+    aside: bool
+
+
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE
+)
+_INDEFINITE = re.compile(r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
+_NOUN_ACT = re.compile(r"(?:ed|struck|hit|shot|fought|stormed|overran)$", re.IGNORECASE)
+_LEADING_SUBORDINATE = re.compile(r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b")
+_TOGETHER = re.compile(
+    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby)\s+){0,4}", re.I
+)
+_BIG = frozenset({Level.COUNTRY, Level.AREA})
+_MOST_TARGETS = 4
+
+
+def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -> tuple[Frame, ...]:
+    """The tellings of one sentence, in order.
+
+    Args:
+        findings: what was found in the report.
+        sentence: the sentence.
+        after_background: the sentence before told background; "These attacks" then go on with it.
+    """
+    clauses = split_passages(findings, sentence)
+    tolls = findings.tolls(sentence)
+    elsewhere = leads_elsewhere(findings.text, within(findings.cues, sentence))
+    frames = []
+    for clause in clauses:
+        own = tolls if len(clauses) == 1 else tuple(t for t in tolls if _inside(t.span, clause.span))
+        frame = _frame(findings, sentence, clause, own, elsewhere, after_background)
+        if frame is not None:
+            frames.append(frame)
+    return tuple(frames)
+
+
+def _frame(
+    findings: Findings, sentence: Span, clause: Passage, tolls: tuple[Toll, ...], elsewhere: bool, after_background: bool
+) -> Frame | None:
+    text = findings.text
+    cues = within(findings.cues, clause.span)
+    parties = within(findings.parties, clause.span)
+    places = within(findings.places, clause.span)
+    by_state = any(m.form in (Form.NAME, Form.ADJECTIVE) and m.head in (Head.NONE, Head.FORCE) for m in parties)
+    placed = any(p.role is Role.TARGET for p in places)
+    choice = choose_kind(text, cues, placed=placed, by_state=by_state)
+    if choice is None:
+        return None
+    day = _day(findings, sentence, clause, choice.span)
+    telling = telling_of(
+        text,
+        clause.span,
+        choice.span,
+        findings.tellings,
+        counted=bool(tolls),
+        dated=day is not None and day.when is not None and day.when.precision is DayPrecision.DAY,
+    )
+    if after_background and refers_back(text, sentence):
+        telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
+    place, also = _target(text, places, choice.span)
+    actor = find_actor(text, clause.span, choice.kind, choice.span, cues, findings.parties)
+    aside = (elsewhere and not tolls) or _LEADING_SUBORDINATE.match(text, sentence.start) is not None
+    return Frame(
+        clause=clause,
+        sentence=sentence,
+        choice=choice,
+        telling=telling,
+        place=place,
+        also=also,
+        origin=next((p for p in places if p.role is Role.ORIGIN), None),
+        day=day,
+        actor=actor,
+        blame=find_blame(text, clause.span, within(findings.parties, clause.span)),
+        side=find_target_side(text, clause.span, choice.span, parties),
+        tolls=tolls,
+        definite=_definite(text, clause.span, choice.span),
+        aside=aside or clause.side is Side.ANSWERED,
+    )
+
+
+def _inside(span: Span, clause: Span) -> bool:
+    return clause.start <= span.start < clause.end
+
+
+def _definite(text: str, clause: Span, act: Span) -> bool:
+    """True for words that point to an attack already told: "the strike", "Saturday's attack"."""
+    if _NOUN_ACT.search(text[act.start : act.end]):
+        return False
+    before = text[max(clause.start, act.start - 50) : act.start]
+    return _DEFINITE.search(before) is not None and _INDEFINITE.search(before) is None
+
+
+def _target(
+    text: str, places: Sequence[PlaceMention], act: Span
+) -> tuple[PlaceMention | None, tuple[PlaceMention, ...]]:
+    """The most exact place hit, and further ones joined to it by "and"."""
+    hit = [p for p in places if p.role is Role.TARGET] or [p for p in places if p.role is Role.MENTION and p.level not in _BIG]
+    if not hit:
+        return None, ()
+    best = min(hit, key=lambda p: (_exactness(p), abs(p.toponym.span.start - act.start)))
+    return best, _joined(text, hit, best)
+
+
+def _exactness(place: PlaceMention) -> tuple[int, float]:
+    """Towns before districts before regions before countries; a name known or cued before one only guessed."""
+    town = {Level.FACILITY: 0, Level.CITY_DISTRICT: 0, Level.SETTLEMENT: 0, Level.COMMUNITY: 0}
+    rank = town.get(place.level, place.exactness)
+    unknown_site = place.level in (Level.FACILITY, Level.CITY_DISTRICT) and not place.countries
+    return (rank, 1 if unknown_site or place.confidence < 0.6 else 0)
+
+
+def _joined(text: str, hit: Sequence[PlaceMention], best: PlaceMention) -> tuple[PlaceMention, ...]:
+    chain = [best]
+    for place in hit:
+        if place.toponym.span.start <= best.toponym.span.start or place.level is not best.level or len(chain) >= _MOST_TARGETS:
+            continue
+        between = text[chain[-1].toponym.span.end : place.toponym.span.start]
+        if not _TOGETHER.fullmatch(between):
+            break
+        chain.append(place)
+    last_gap = text[chain[-2].toponym.span.end : chain[-1].toponym.span.start] if len(chain) > 1 else ""
+    return tuple(chain[1:]) if "and" in last_gap else ()
+
+
+def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayMention | None:
+    """The day of the act: the nearest in its clause that dates an event; a lone clause may borrow from its sentence."""
+    days = [d for d in within(findings.days, clause.span) if dates_event(d)]
+    if not days and clause.side is Side.ALONE:
+        days = [d for d in within(findings.days, sentence) if dates_event(d)]
+    return min(days, key=lambda d: abs(d.span.start - act.start)) if days else None
+
+
+def dates_event(day: DayMention) -> bool:
+    """True for a day on which something happened, as against one on which somebody spoke."""
+    return day.when is not None and day.role in (DayRole.EVENT, DayRole.BACKGROUND)

@@ -1,0 +1,349 @@
+"""What kind of attack a stretch of text tells, by its words for acts and for weapons.
+
+The words are in ``lists/kinds.tsv``, ``weapons.tsv``, ``attackers.tsv``, ``not_attacks.tsv`` and ``other_happenings.tsv``.
+Some words name the kind by themselves ("shelled"); others ("attack", "hit", "fired") wait for a weapon or an attacker.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.wordlist import Row, read_list
+from model import EventKind, Span
+
+
+class Act(StrEnum):
+    """Words for an act that do not name the kind of attack by themselves."""
+
+    ATTACK = "attack"
+    STRIKE = "strike"
+    RAID = "raid"
+    HIT = "hit"
+    FIRE = "fire"
+    BOMBED = "bombed"
+    PLANTED = "planted"
+    CAPTURE = "capture"
+    ABDUCT = "abduct"
+    DEFUSED = "defused"
+    HARM = "harm"
+    DAMAGE = "damage"
+
+
+class Sort(StrEnum):
+    """What a cue is a word for."""
+
+    ACT = "act"
+    WEAPON = "weapon"
+    ATTACKER = "attacker"
+    VETO = "veto"
+    OTHER = "other"  # protest, arrest, diplomacy
+    MISHAP = "mishap"  # disaster, accident
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One word or phrase that speaks for or against an attack. ``kind`` or ``act`` is filled, for acts and weapons."""
+
+    span: Span
+    sort: Sort
+    kind: EventKind | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """The kind of attack that a stretch of text tells.
+
+    ``certain`` is False where no weapon is named and a fuller telling elsewhere in the report may say more.
+    """
+
+    kind: EventKind
+    span: Span
+    weapon: Span | None
+    rule: str
+    certain: bool = True
+
+
+REMOTE = frozenset(
+    {
+        EventKind.MISSILE_STRIKE,
+        EventKind.ROCKET_STRIKE,
+        EventKind.SHELLING,
+        EventKind.DRONE_STRIKE,
+        EventKind.AIR_STRIKE,
+        EventKind.STRIKE,
+    }
+)
+PLANTED = frozenset({EventKind.EXPLOSION, EventKind.SUICIDE_BOMBING, EventKind.GRENADE})
+_CARRIERS = frozenset({EventKind.DRONE_STRIKE, EventKind.AIR_STRIKE})
+_BARE = frozenset({Act.ATTACK, Act.STRIKE, Act.RAID, Act.HIT, Act.BOMBED})
+_PERSON = re.compile(
+    r"\b(?:commanders?|leaders?|suspects?|members?|soldiers?|m[ae]n|wom[ae]n|persons?|people|civilians?|militants?|fighters?|"
+    r"terrorists?|rebels?|insurgents?|weapons?|ammunition|vehicles?|motorbikes?|motorcycles?|equipment|drugs|arms|cattle|money|"
+    r"prisoners?|troops|assailants?|operatives?|smugglers?|chief|imam|mayor|spokes\w+)\b",
+)
+_GROUND = re.compile(
+    r"\b(?:towns?|villages?|cit(?:y|ies)|districts?|settlements?|bases?|camps?|ports?|airports?|airfields?|hills?|hilltops?|"
+    r"positions?|posts?|checkpoints?|outposts?|cent(?:er|re)s?|areas?|territor(?:y|ies)|provinces?|regions?|neighbou?rhoods?|"
+    r"roads?|bridges?|dams?|barracks|headquarters|strongholds?|control|crossings?|mountains?|ridges?|capital|quarter|points?)\b",
+    re.IGNORECASE,
+)
+_MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
+_CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
+_SMALL_ARMS = re.compile(r"machine|small|light weapons|infantry", re.IGNORECASE)
+_SPEAKS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|told|spokes\w+|command(?:er)?|claimed|stated)\b")
+_OBJECT_REACH = 70
+_FIRED_AT = re.compile(r"\s+(?:with\s+\w+\s+\w+\s+|back\s+|indiscriminately\s+)?(?:at|on|upon|towards?|into)\b")
+
+
+def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
+    """Every word for an act, a weapon, an attacker or another happening, in the order of the text."""
+    acts = [_cue(phrase) for phrase in find_phrases(text, words, _act_table())]
+    vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, Sort.OTHER, Sort.MISHAP)]
+    arms = [_cue(phrase) for phrase in find_phrases(text, words, _weapon_table())]
+    arms = [cue for cue, after in zip_longest(arms, arms[1:]) if not _describes(text, cue, after)]
+    arms += [_cue(phrase) for phrase in find_phrases(text, words, _attacker_table())]
+    kept = [cue for cue in arms if not _covered(cue.span, vetoes) and not _speaks(text, cue)]
+    return tuple(sorted((*acts, *kept), key=lambda cue: (cue.span.start, cue.span.end)))
+
+
+def choose_kind(text: str, cues: Sequence[Cue], *, placed: bool = False, by_state: bool = False) -> KindChoice | None:
+    """The kind of attack told by the cues of one clause, or None where they tell none.
+
+    Args:
+        text: the text that the spans of the cues index.
+        cues: the cues of the clause, in order.
+        placed: the clause names a place that may have been hit.
+        by_state: the clause names a state as the one who acts.
+    """
+    acts = [cue for cue in cues if cue.sort is Sort.ACT]
+    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON]
+    mishap = any(cue.sort is Sort.MISHAP for cue in cues)
+    attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
+    suicide = next((cue for cue in weapons if cue.kind is EventKind.SUICIDE_BOMBING), None)
+    if suicide is not None and (acts or attackers):
+        return KindChoice(EventKind.SUICIDE_BOMBING, suicide.span, suicide.span, "kind/suicide")
+    if mishap and not weapons and not attackers:
+        return None
+    unsure = None
+    for act in acts:
+        choice = _choice_of(text, act, acts, weapons, attackers, placed=placed, by_state=by_state)
+        if choice is not None and choice.certain:
+            return choice
+        unsure = unsure or choice
+    return unsure
+
+
+def leads_elsewhere(text: str, cues: Sequence[Cue]) -> bool:
+    """True where the first thing a sentence tells is no attack: a protest, an arrest, a meeting, a mishap."""
+    for cue in cues:
+        if cue.sort in (Sort.OTHER, Sort.MISHAP) or (cue.act is Act.CAPTURE and _takes_person(text, cue)):
+            return True
+        if cue.sort is Sort.ACT and cue.act not in (Act.HARM, Act.DAMAGE, Act.FIRE, Act.PLANTED, Act.CAPTURE):
+            return False
+    return False
+
+
+def other_happening(cues: Sequence[Cue]) -> Cue | None:
+    """The first cue for something that is no attack."""
+    return next((cue for cue in cues if cue.sort in (Sort.OTHER, Sort.MISHAP)), None)
+
+
+def same_family(one: EventKind, two: EventKind) -> bool:
+    """True where two kinds may be two tellings of the same attack."""
+    if one is two:
+        return True
+    if EventKind.INTERCEPTION in (one, two) or EventKind.OTHER in (one, two):
+        return False
+    ground = {EventKind.SHOOTING, EventKind.GROUND_COMBAT}
+    loose = {EventKind.STRIKE, EventKind.GROUND_COMBAT}
+    if one in REMOTE and two in REMOTE or one in PLANTED and two in PLANTED or {one, two} <= ground:
+        return True
+    return EventKind.STRIKE in (one, two) and bool({one, two} & (PLANTED | loose)) or {one, two} == {
+        EventKind.SUICIDE_BOMBING,
+        EventKind.GROUND_COMBAT,
+    }
+
+
+def _choice_of(
+    text: str,
+    act: Cue,
+    acts: Sequence[Cue],
+    weapons: Sequence[Cue],
+    attackers: Sequence[Cue],
+    *,
+    placed: bool,
+    by_state: bool,
+) -> KindChoice | None:
+    if act.kind is EventKind.INTERCEPTION:
+        return _interception(act, acts, weapons)
+    weapon = _weapon_of(text, act, weapons)
+    if act.act is Act.DEFUSED:
+        return _defused(act, weapon)
+    if act.kind is not None:
+        return _named(act, weapon)
+    if act.act is Act.CAPTURE:
+        return _capture(text, act, placed)
+    if act.act is Act.ABDUCT:
+        return None
+    if weapon is not None and weapon.kind is not None:
+        if act.act is Act.PLANTED and weapon.kind not in PLANTED:
+            return None
+        return KindChoice(weapon.kind, act.span, weapon.span, "kind/weapon")
+    if act.act is Act.FIRE and (attackers or by_state) and _FIRED_AT.match(text, act.span.end):
+        return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
+    return _bare(act, attackers, placed=placed, by_state=by_state)
+
+
+def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
+    if weapon is None or weapon.kind not in PLANTED:
+        return None
+    return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/defused", certain=False)
+
+
+def _named(act: Cue, weapon: Cue | None) -> KindChoice:
+    """The kind an act names, sharpened by a weapon: a blast may be a missile's, gunfire a rocket's."""
+    assert act.kind is not None
+    on_target = weapon is not None and act.kind is EventKind.SHOOTING and weapon.span.start > act.span.end
+    if weapon is None or weapon.kind is None or (on_target and weapon.kind is EventKind.AIR_STRIKE):
+        return KindChoice(act.kind, act.span, None, "kind/act")
+    if act.kind is EventKind.EXPLOSION or (act.kind is EventKind.SHOOTING and weapon.kind in REMOTE):
+        return KindChoice(weapon.kind, act.span, weapon.span, "kind/act-and-weapon")
+    if act.kind is EventKind.AIR_STRIKE and weapon.kind is EventKind.DRONE_STRIKE:
+        return KindChoice(EventKind.DRONE_STRIKE, act.span, weapon.span, "kind/act-and-weapon")
+    return KindChoice(act.kind, act.span, weapon.span if weapon.kind is act.kind else None, "kind/act")
+
+
+def _interception(act: Cue, acts: Sequence[Cue], weapons: Sequence[Cue]) -> KindChoice | None:
+    if not weapons:
+        return None
+    harm = any(cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end for cue in acts)
+    if harm and weapons[0].kind is not None:
+        return KindChoice(weapons[0].kind, act.span, weapons[0].span, "kind/fallen-weapon")
+    return KindChoice(EventKind.INTERCEPTION, act.span, weapons[0].span, "kind/interception")
+
+
+def _capture(text: str, act: Cue, placed: bool) -> KindChoice | None:
+    """Ground taken is combat; a person or a thing taken is not."""
+    if _takes_person(text, act) or (_ground_after(text, act) is None and not placed):
+        return None
+    return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/capture")
+
+
+def _takes_person(text: str, act: Cue) -> bool:
+    person, ground = _PERSON.search(text, act.span.end, act.span.end + _OBJECT_REACH), _ground_after(text, act)
+    return person is not None and (ground is None or person.start() < ground.start())
+
+
+def _ground_after(text: str, act: Cue) -> re.Match[str] | None:
+    return _GROUND.search(text, act.span.end, act.span.end + _OBJECT_REACH)
+
+
+def _bare(act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -> KindChoice | None:
+    if act.act is Act.BOMBED:
+        kind = EventKind.AIR_STRIKE if by_state else EventKind.EXPLOSION
+        return KindChoice(kind, act.span, None, "kind/bombed", certain=by_state)
+    if act.act in (Act.ATTACK, Act.RAID):
+        kind = EventKind.GROUND_COMBAT if attackers and not by_state else EventKind.STRIKE
+        return KindChoice(kind, act.span, None, "kind/attack", certain=False)
+    if act.act is Act.STRIKE:
+        return KindChoice(EventKind.STRIKE, act.span, None, "kind/strike", certain=False)
+    if act.act is Act.HIT and (attackers or by_state or placed):
+        return KindChoice(EventKind.STRIKE, act.span, None, "kind/hit", certain=False)
+    if act.act is Act.HARM and attackers and attackers[0].span.start < act.span.start:
+        return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/killed-by-attackers", certain=False)
+    return None
+
+
+def _weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
+    """The weapon of an act: small arms in a list win; then the first named, unless an aircraft or drone carried it."""
+    if not weapons:
+        return None
+    hand_held = [cue for cue in weapons if cue.kind is EventKind.GROUND_COMBAT]
+    if len(hand_held) > 1 and any(_SMALL_ARMS.search(text, cue.span.start, cue.span.end) for cue in hand_held):
+        return hand_held[0]
+    named = [cue for cue in weapons if cue.kind is not EventKind.GROUND_COMBAT] or list(weapons)
+    first = _modifier(text, act, named) or named[0]
+    if first.kind is EventKind.SHOOTING:
+        first = next((cue for cue in named if cue.kind is not EventKind.SHOOTING), first)
+    if first.kind in _CARRIERS:
+        return first
+    carrier = next((cue for cue in named if cue.kind in _CARRIERS), None)
+    if carrier is None:
+        return first
+    if carrier.span.start < first.span.start:
+        return carrier
+    return carrier if _CARRIED.search(text[first.span.end : carrier.span.start]) else first
+
+
+def _modifier(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
+    """The first of the weapons that stand right before the act: "missile and drone attack"."""
+    inside = [cue for cue in weapons if act.span.start <= cue.span.start < act.span.end]
+    if inside:
+        return inside[0]
+    first, edge = None, act.span.start
+    for cue in reversed([cue for cue in weapons if cue.span.end <= act.span.start]):
+        if not _MODIFIER_GAP.fullmatch(text[cue.span.end : edge]):
+            break
+        first, edge = cue, cue.span.start
+    return first
+
+
+def _speaks(text: str, cue: Cue) -> bool:
+    """An air force that says something is no weapon."""
+    return cue.kind is EventKind.AIR_STRIKE and _SPEAKS.match(text, cue.span.end) is not None
+
+
+def _describes(text: str, cue: Cue, after: Cue | None) -> bool:
+    """In "explosive-laden drone" and "high explosive rocket" the drone and the rocket are the weapons."""
+    if after is None or cue.kind is not EventKind.EXPLOSION or after.kind is EventKind.SUICIDE_BOMBING:
+        return False
+    return not text[cue.span.end : after.span.start].strip(" -")
+
+
+def _covered(span: Span, vetoes: Sequence[Span]) -> bool:
+    return any(veto.start <= span.start and span.end <= veto.end for veto in vetoes)
+
+
+def _cue(phrase: Phrase[tuple[Sort, EventKind | None, Act | None]]) -> Cue:
+    return Cue(phrase.span, *phrase.value)
+
+
+@lru_cache(maxsize=1)
+def _act_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
+    rows: list[tuple[str, tuple[Sort, EventKind | None, Act | None]]] = []
+    for row in read_list("other_happenings", ("terms", "sort")):
+        mishap = row["sort"] in ("disaster", "accident")
+        rows.append((row["terms"], (Sort.MISHAP if mishap else Sort.OTHER, None, None)))
+    rows += [(row["terms"], (Sort.VETO, None, None)) for row in read_list("not_attacks", ("terms",))]
+    rows += [(row["terms"], _act_of(row)) for row in read_list("kinds", ("terms", "act"))]
+    return make_table(rows)
+
+
+def _act_of(row: Row) -> tuple[Sort, EventKind | None, Act | None]:
+    if row["act"] in set(Act):
+        return Sort.ACT, None, Act(row["act"])
+    if row["act"] in set(EventKind):
+        return Sort.ACT, EventKind(row["act"]), None
+    raise row.error(f"{row['act']!r} is neither an event kind nor one of {', '.join(Act)}")
+
+
+@lru_cache(maxsize=1)
+def _weapon_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
+    rows = []
+    for row in read_list("weapons", ("terms", "kind")):
+        if row["kind"] not in set(EventKind):
+            raise row.error(f"{row['kind']!r} is no event kind")
+        rows.append((row["terms"], (Sort.WEAPON, EventKind(row["kind"]), None)))
+    return make_table(rows)
+
+
+@lru_cache(maxsize=1)
+def _attacker_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
+    return make_table([(row["terms"], (Sort.ATTACKER, None, None)) for row in read_list("attackers", ("terms",))])

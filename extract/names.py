@@ -1,0 +1,130 @@
+"""Runs of capitalised words, and what speaks against their being the name of a place.
+
+The words that speak against it are in ``lists/name_vetoes.tsv``; words for kinds of places are in ``lists/place_words.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from extract.phrases import Word
+from extract.wordlist import read_list
+from model import Level
+
+
+class Veto(StrEnum):
+    """Why a capitalised word is not, or not by itself, the name of a place."""
+
+    TITLE = "title"  # stands before a person
+    FORENAME = "forename"
+    ORGANISATION = "organisation"
+    WORD = "word"  # a day, a medium, a language, a direction
+    STARTER = "starter"  # an ordinary word at the head of a sentence or in a headline
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """Capitalised words that follow each other; ``first`` and ``last`` index the words of the text."""
+
+    first: int
+    last: int
+
+
+_JOINT = re.compile(r"[ \-‐‑'’]{1,2}")
+_LINKED = frozenset("al el ez es ar as ash ad at an en as e i".split())  # only with a hyphen: "Deir ez-Zor"
+_SPACED = frozenset("de la le du da di del dos das los las bin ibn sur les".split())
+_HEADLINE_SHARE = 0.6
+_HEADLINE_WORDS = 5
+_LONGEST_RUN = 8
+
+
+def name_runs(text: str, words: Sequence[Word]) -> tuple[NameRun, ...]:
+    """The runs of capitalised words of a text, with the small words inside them ("Tel al-Hawa", "Rio de Oro")."""
+    runs: list[NameRun] = []
+    at = 0
+    while at < len(words):
+        if not words[at].text[0].isupper() and not _small_start(text, words, at):
+            at += 1
+            continue
+        last = _run_end(text, words, at)
+        runs.append(NameRun(at, last))
+        at = last + 1
+    return tuple(runs)
+
+
+def is_headline(line: str, words: Sequence[Word]) -> bool:
+    """True for a line that is set with capitals throughout and ends without a stop: a capital there says nothing."""
+    if line.rstrip().endswith((".", "!", "?", ".”", '."')):
+        return False
+    long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    capital = sum(word.text[0].isupper() for word in long)
+    return len(long) >= _HEADLINE_WORDS and capital >= _HEADLINE_SHARE * len(long)
+
+
+def veto(word: Word) -> Veto | None:
+    """What speaks against a capitalised word as a place name."""
+    return _vetoes().get(word.text)
+
+
+def place_level(word: Word) -> Level | None:
+    """The level of places that a word for a kind of place stands for: "district" is a second-order unit."""
+    return _place_words().get(word.lower)
+
+
+def _small_start(text: str, words: Sequence[Word], at: int) -> bool:
+    """A name may begin small: "al-Shura"."""
+    if words[at].text not in _LINKED or at + 1 >= len(words):
+        return False
+    return text[words[at].end : words[at + 1].start] == "-" and words[at + 1].text[0].isupper()
+
+
+def _run_end(text: str, words: Sequence[Word], at: int) -> int:
+    last = at
+    while last + 1 < len(words) and last - at < _LONGEST_RUN:
+        gap = text[words[last].end : words[last + 1].start]
+        if not _JOINT.fullmatch(gap):
+            break
+        following = words[last + 1]
+        if following.text[0].isupper() or (gap == "-" and last > at - 1 and words[last].lower in _LINKED):
+            last += 1
+        elif gap in "-‐‑" and following.text[0].isalpha() and following.lower not in _LINKED:
+            last += 1
+        elif _links(text, words, last + 1):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _links(text: str, words: Sequence[Word], small: int) -> bool:
+    """True where a small word binds two capitalised ones into one name."""
+    if small + 1 >= len(words) or not words[small + 1].text[0].isupper():
+        return False
+    gap = text[words[small].end : words[small + 1].start]
+    return (words[small].text in _LINKED and gap == "-") or (words[small].text in _SPACED and gap == " ")
+
+
+@lru_cache(maxsize=1)
+def _vetoes() -> Mapping[str, Veto]:
+    found: dict[str, Veto] = {}
+    for row in read_list("name_vetoes", ("terms", "sort")):
+        if row["sort"] not in set(Veto):
+            raise row.error(f"{row['sort']!r} is not one of {', '.join(Veto)}")
+        for term in row["terms"].split("|"):
+            found.setdefault(term, Veto(row["sort"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> Mapping[str, Level]:
+    found: dict[str, Level] = {}
+    for row in read_list("place_words", ("terms", "level")):
+        if row["level"] not in set(Level):
+            raise row.error(f"{row['level']!r} is no level of places")
+        for term in row["terms"].split("|"):
+            found.setdefault(term.split()[-1], Level(row["level"]))
+    return found

@@ -1,0 +1,143 @@
+"""Finds states, armed groups and their offices: who acts, who is hit, who speaks.
+
+States with their demonyms are in ``lists/states.tsv``, armed groups and organisations in ``lists/parties.tsv``, the nouns that
+tell what a demonym qualifies ("officials", "forces", "city", "civilians") in ``lists/heads.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.wordlist import read_list
+from model import Party, Span
+
+
+class Form(StrEnum):
+    """How a party is named."""
+
+    NAME = "name"  # Russia
+    ADJECTIVE = "adjective"  # Russian
+    CAPITAL = "capital"  # Moscow, for the government that sits there
+    GROUP = "group"  # Hamas, IDF
+    ORGANISATION = "organisation"  # United Nations: never an attacker
+
+
+class Head(StrEnum):
+    """What a demonym or a possessive qualifies."""
+
+    NONE = ""
+    OFFICE = "office"
+    FORCE = "force"
+    PLACE = "place"
+    VICTIM = "victim"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """A party where it stands.
+
+    ``whole`` covers the party with what it qualifies: of "the Russian Defense Ministry" the span is "Russian", the whole is
+    "Russian Defense Ministry".
+    """
+
+    party: Party
+    span: Span
+    whole: Span
+    form: Form
+    head: Head
+    possessive: bool
+
+
+_POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
+_TO_HEAD = 3  # words between a demonym and the noun it qualifies
+
+
+def find_parties(text: str, words: Sequence[Word]) -> tuple[PartyMention, ...]:
+    """Every mention of a listed state, group or organisation, in the order of the text."""
+    return tuple(_mention(text, words, phrase) for phrase in find_phrases(text, words, _party_table()))
+
+
+def country_name(code: str) -> str:
+    """The English name of a state by its ISO 3166-1 alpha-2 code; the code itself where the list has no such state."""
+    return _state_names().get(code, code)
+
+
+def state(code: str) -> Party:
+    """The state of a country code."""
+    return Party(country_name(code), code)
+
+
+def speaker_of(text: str, mention: PartyMention) -> Party:
+    """The party as a speaker: "Russian Defense Ministry" with the country of the state it belongs to."""
+    if mention.head is Head.OFFICE:
+        return Party(text[mention.whole.start : mention.whole.end], mention.party.country)
+    return mention.party
+
+
+def _mention(text: str, words: Sequence[Word], phrase: Phrase[tuple[Party, Form]]) -> PartyMention:
+    party, form = phrase.value
+    mark = _POSSESSIVE.match(text, phrase.span.end)
+    first = phrase.last + 1
+    if mark is not None and first < len(words) and words[first].lower == "s":
+        first += 1
+    head, last = _head(text, words, first, mark.end() if mark else phrase.span.end)
+    whole = Span(phrase.span.start, words[last].end) if head is not Head.NONE else phrase.span
+    return PartyMention(party, phrase.span, whole, form, head, mark is not None)
+
+
+def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head, int]:
+    """The head noun within a few words, and the index of its last word; a comma or a stop ends the search."""
+    window = words[first : first + _TO_HEAD + 2]
+    table = _head_table()
+    for index, word in enumerate(window[: _TO_HEAD + 1]):
+        if text[edge : word.start].strip(" -‐‑'’\n") or word.lower in _STOPPERS:
+            break
+        found = find_phrases(text, window[index:], table)
+        if found and found[0].first == 0:
+            return found[0].value, first + index + found[0].last
+        edge = word.end
+    return Head.NONE, first
+
+
+_STOPPERS = frozenset(
+    "and or in on at of to from with by against near over into has have had was were is are said says the a an its their who that"
+    " which after before on not attack attacks strike strikes struck hit hits missile missiles drone drones rocket rockets shelling"
+    " launched fired attacked shelled killed carried".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _party_table() -> PhraseTable[tuple[Party, Form]]:
+    rows: list[tuple[str, tuple[Party, Form]]] = []
+    for row in read_list("parties", ("name", "terms", "country", "sort")):
+        form = Form.ORGANISATION if row["sort"] == "office" else Form.GROUP
+        rows.append((row["terms"], (Party(row["name"], row["country"] or None), form)))
+    for row in read_list("states", ("code", "names", "adjectives", "capitals")):
+        party = Party(row["names"].split("|")[0], row["code"])
+        rows.append((row["names"], (party, Form.NAME)))
+        if row["adjectives"]:
+            rows.append((row["adjectives"], (party, Form.ADJECTIVE)))
+        if row["capitals"]:
+            rows.append((row["capitals"], (party, Form.CAPITAL)))
+    return make_table(rows)
+
+
+@lru_cache(maxsize=1)
+def _head_table() -> PhraseTable[Head]:
+    rows = []
+    for row in read_list("heads", ("terms", "sort")):
+        if row["sort"] not in set(Head):
+            raise row.error(f"{row['sort']!r} is not one of office, force, place, victim")
+        rows.append((row["terms"], Head(row["sort"])))
+    return make_table(rows)
+
+
+@lru_cache(maxsize=1)
+def _state_names() -> Mapping[str, str]:
+    rows = read_list("states", ("code", "names", "adjectives", "capitals"))
+    return {row["code"]: row["names"].split("|")[0] for row in rows}

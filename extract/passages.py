@@ -1,0 +1,83 @@
+"""Cuts a sentence into the passages that tell different attacks: at a response cue, and between clauses with a target each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.findings import Findings, within
+from extract.kinds import choose_kind
+from extract.responses import Direction, ResponseCue
+from extract.roles import Role
+from model import Level, Span
+
+
+class Side(StrEnum):
+    """The side of a response cue on which a passage stands."""
+
+    ALONE = "alone"
+    ANSWER = "answer"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a sentence."""
+
+    span: Span
+    side: Side = Side.ALONE
+    cue: ResponseCue | None = None
+
+
+_BOUNDARY = re.compile(
+    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|\s+after\s|,\s+following\s|"
+    r"\s+the\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)"
+)
+
+
+def split_passages(findings: Findings, sentence: Span) -> tuple[Passage, ...]:
+    """The passages of a sentence, in order."""
+    cues = within(findings.responses, sentence)
+    parts = _around(sentence, cues[0]) if cues else [Passage(sentence)]
+    return tuple(piece for part in parts for piece in _by_target(findings, part))
+
+
+def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
+    first, second = Side.ANSWER, Side.ANSWERED
+    if cue.direction is Direction.ANSWERED:
+        first, second = second, first
+    parts = []
+    if cue.span.start > sentence.start:
+        parts.append(Passage(Span(sentence.start, cue.span.start), first, cue))
+    if cue.span.end < sentence.end:
+        parts.append(Passage(Span(cue.span.end, sentence.end), second, cue))
+    return parts
+
+
+def _by_target(findings: Findings, part: Passage) -> list[Passage]:
+    """Splits a part where both sides tell an attack and name a target of their own."""
+    pieces: list[Passage] = []
+    rest = part
+    for boundary in _BOUNDARY.finditer(findings.text, part.span.start, part.span.end):
+        if not rest.span.start < boundary.start() < boundary.end() < rest.span.end:
+            continue
+        left, right = Span(rest.span.start, boundary.start()), Span(boundary.end(), rest.span.end)
+        targets = _targets(findings, left), _targets(findings, right)
+        if all(targets) and targets[0] != targets[1] and _tells(findings, left) and _tells(findings, right):
+            pieces.append(Passage(left, part.side, part.cue))
+            rest = Passage(right, part.side, part.cue)
+    return [*pieces, rest]
+
+
+def _targets(findings: Findings, span: Span) -> frozenset[str]:
+    return frozenset(
+        place.toponym.text
+        for place in within(findings.places, span)
+        if place.role is Role.TARGET or (place.role is Role.ACTOR and place.level is Level.COUNTRY)
+    )
+
+
+def _tells(findings: Findings, span: Span) -> bool:
+    choice = choose_kind(findings.text, within(findings.cues, span), placed=True)
+    return choice is not None and choice.rule != "kind/killed-by-attackers"

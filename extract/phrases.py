@@ -1,0 +1,130 @@
+"""Finds listed phrases in a text: one pass over its words, so that time grows with the text and not with the lists.
+
+A phrase is written as plain words. ``|`` separates variants ("strike|strikes|struck"), ``*`` stands for up to two words, and a
+variant with a capital letter matches only as written. Hyphens and blanks are the same: "air strike" finds "air-strike".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from model import Span
+
+T = TypeVar("T")
+
+WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"[\s\-‐‑–'’.]{1,3}")
+_SKIPPED_JOINT = re.compile(r"[\s\-‐‑'’\",“”()]{1,4}")
+_ANY = "*"
+_MOST_SKIPPED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the text: offsets, the word as written, and in lower case."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[T]):
+    """A listed phrase where it stands; ``first`` and ``last`` index the words."""
+
+    span: Span
+    value: T
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[T]):
+    words: tuple[str, ...]
+    as_written: bool
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable(Generic[T]):
+    """Phrases by their first word in lower case, longest first."""
+
+    entries: Mapping[str, tuple[_Entry[T], ...]]
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a text: runs of letters and digits."""
+    return tuple(Word(m.start(), m.end(), m[0], m[0].lower()) for m in WORD.finditer(text))
+
+
+def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
+    """A table from (variants, value) pairs; of two equal variants the first stays."""
+    entries: dict[str, list[_Entry[T]]] = {}
+    for variants, value in phrases:
+        for variant in variants.split("|"):
+            words = tuple(re.findall(r"[^\W_]+|\*", variant))
+            if not words or words[0] == _ANY:
+                raise ValueError(f"a phrase must begin with a word: {variant!r}")
+            as_written = variant != variant.lower()
+            kept = words if as_written else tuple(word.lower() for word in words)
+            known = entries.setdefault(words[0].lower(), [])
+            if all(entry.words != kept for entry in known):
+                known.append(_Entry(kept, as_written, value))
+    return PhraseTable({first: tuple(sorted(found, key=_longest_first)) for first, found in entries.items()})
+
+
+def find_phrases(text: str, words: Sequence[Word], table: PhraseTable[T]) -> list[Phrase[T]]:
+    """The phrases of a table in a text, from left to right, the longest at each place, none overlapping."""
+    found: list[Phrase[T]] = []
+    at = 0
+    while at < len(words):
+        phrase = _phrase_at(text, words, at, table)
+        if phrase is not None:
+            found.append(phrase)
+        at = at + 1 if phrase is None else phrase.last + 1
+    return found
+
+
+def _longest_first(entry: _Entry[T]) -> tuple[int, int]:
+    return (-len(entry.words), -sum(map(len, entry.words)))
+
+
+def _phrase_at(text: str, words: Sequence[Word], at: int, table: PhraseTable[T]) -> Phrase[T] | None:
+    for entry in table.entries.get(words[at].lower, ()):
+        last = _last_word(text, words, at, entry)
+        if last is not None:
+            return Phrase(Span(words[at].start, words[last].end), entry.value, at, last)
+    return None
+
+
+def _last_word(text: str, words: Sequence[Word], at: int, entry: _Entry[T]) -> int | None:
+    """Index of the last word where the entry matches from ``at`` on; its first word is known to match but for case."""
+    if entry.as_written and words[at].text != entry.words[0]:
+        return None
+    position, skips_left = at, 0
+    for wanted in entry.words[1:]:
+        if wanted == _ANY:
+            skips_left = _MOST_SKIPPED
+            continue
+        matched = _next_match(text, words, position, wanted, entry.as_written, skips_left)
+        if matched is None:
+            return None
+        position, skips_left = matched, 0
+    return position
+
+
+def _next_match(
+    text: str, words: Sequence[Word], position: int, wanted: str, as_written: bool, skips_left: int
+) -> int | None:
+    joint = _SKIPPED_JOINT if skips_left else _JOINT
+    for index in range(position + 1, min(position + 2 + skips_left, len(words))):
+        gap = text[words[index - 1].end : words[index].start]
+        if joint.fullmatch(gap) is None or ("." in gap and len(words[index - 1].text) > 1):
+            return None
+        if (words[index].text if as_written else words[index].lower) == wanted:
+            return index
+    return None

@@ -1,0 +1,108 @@
+"""What a place is to the sentence that names it: hit, fired from, or only the seat of whoever speaks."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from model import Span
+
+
+class Role(StrEnum):
+    """The part a place plays."""
+
+    TARGET = "target"
+    ORIGIN = "origin"  # a launch area that the text names
+    SPEAKER = "speaker"  # the seat of an office that speaks
+    DATELINE = "dateline"  # where the report was written
+    ACTOR = "actor"  # a country that acts
+    MENTION = "mention"
+
+
+_REACH = 90
+_KIND_OF_PLACE = r"(?:(?:city|town|village|settlement|port|district|region|province|area|neighbou?rhood|camp)\s+of\s+)?"
+_ORIGIN = re.compile(
+    r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|rockets?|drones?|"
+    r"took\s+off|taking\s+off|shelling|fire|attacks?)\b(?:[^.;:,]{0,60}?\s)?from\s+(?:the\s+)?"
+    r"(?:(?:direction|territory|area|vicinity|side)\s+of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}?" + _KIND_OF_PLACE + r"$",
+    re.IGNORECASE,
+)
+_FROM_GROUND = re.compile(r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
+    r"officials?|residents?|resident|native|people|police|authorities|university|citizens?)\s+"
+    r"(?:[\w’'-]+\s+){0,2}?(?:of|in|from|for)\s+(?:the\s+)?" + _KIND_OF_PLACE + r"$",
+    re.IGNORECASE,
+)
+_OFFICE_AFTER = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|government|spokes\w{1,10}|"
+    r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|president|leaders?|"
+    r"allies|ally)\b",
+    re.IGNORECASE,
+)
+_SAYS_AFTER = re.compile(
+    r"\s+(?:(?:has|have|had|also|later|on\s+\w+day|repeatedly|immediately|not|yet|never)\s+){0,3}"
+    r"(?:said|says|say|claims?|claimed|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|warned|reported|told|"
+    r"condemned|called|insists?|announced)\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?:,\s+[A-Z][\w. ]{1,30})?(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}\)?)?\s*(?:\([^()\n]{2,40}\)\s*)?(?:\s(?:—|–|--|-)\s|—|:\s)"
+)
+_LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
+_STRUCK_BEFORE = re.compile(
+    r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|struck|strikes|"
+    r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|stormed|captured|seized|"
+    r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|east|west)\s+"
+    r"(?:[\w’'–-]+\s+){0,6}?$",
+    re.IGNORECASE,
+)
+_STRUCK_AFTER = re.compile(
+    r"(?:\s+\w+)?\s+(?:was|were|has\s+been|have\s+been|had\s+been|is|are|came|come|comes|has\s+come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
+    r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b"
+)
+_PLACE_AFTER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)")
+_ASIDE = re.compile(
+    r"\b(?:km|kilomet\w{2,4}|miles?|border|borders|bordering|frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:(?:from|of|with|to|and|between)\s+)?(?:the\s+)?(?:city\s+of\s+)?$|\bbetween\s+$|\bbetween\s+\w+\s+and\s+$|"
+    r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
+    re.IGNORECASE,
+)
+
+
+def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
+    """The role of a place in its sentence, by the words on both sides."""
+    before = text[max(sentence.start, place.start - _REACH) : place.start]
+    if place.start - sentence.start < _REACH and _is_dateline(text, sentence, place):
+        return Role.DATELINE
+    if _ORIGIN.search(before) and not _FROM_GROUND.search(before):
+        return Role.ORIGIN
+    if _speaks(text, before, place):
+        return Role.SPEAKER
+    if _ASIDE.search(before):
+        return Role.MENTION
+    struck = _STRUCK_BEFORE.search(before) is not None or _STRUCK_AFTER.match(text, place.end) is not None
+    if country and _acts(text, before, place, struck):
+        return Role.ACTOR
+    return Role.TARGET if struck else Role.MENTION
+
+
+def _is_dateline(text: str, sentence: Span, place: Span) -> bool:
+    return _LINE_HEAD.search(text[max(0, sentence.start - 1) : place.start]) is not None and (
+        _DATELINE.match(text, place.end) is not None
+    )
+
+
+def _speaks(text: str, before: str, place: Span) -> bool:
+    if _OFFICE_BEFORE.search(before):
+        return True
+    if _OFFICE_AFTER.match(text, place.end):
+        return True
+    return _SAYS_AFTER.match(text, place.end) is not None
+
+
+def _acts(text: str, before: str, place: Span, struck: bool) -> bool:
+    """A country that owns something not a place, or that leads its sentence, acts; elsewhere it is where things happen."""
+    if text[place.end : place.end + 1] in ("'", "’"):
+        return _PLACE_AFTER.match(text, place.end) is None
+    return not struck and not before.strip()

@@ -1,0 +1,135 @@
+"""Who a sentence quotes, who denies, and who keeps silent.
+
+Verbs of saying with their stance are in ``lists/claim_verbs.tsv``, phrases of silence in ``lists/silences.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.parties import Form, Head, PartyMention, speaker_of
+from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.wordlist import read_list
+from model import Party, Span, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One verb of saying with the one who speaks. ``span`` covers speaker and verb."""
+
+    speaker: Party
+    stance: Stance
+    span: Span
+
+
+_REACH = 90
+_PERSON = re.compile(
+    r"(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
+    r"\s+)?[A-ZÀ-ÞĀ-Ž][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w’'-]+){1,2}"
+)
+_SURNAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][a-zà-ÿ’'-]{2,}$")
+_OFFICE = re.compile(
+    r"\b(?:(?:the|local|regional|provincial|military|security|health|police|hospital|city|state)\s+){0,3}(?:officials?|police|"
+    r"authorities|governor|mayor|spokes(?:man|woman|person)|witnesses|residents|sources?|media|ministry|army|military|medics|"
+    r"doctors|rescuers|emergency\s+services|prosecutors)\b",
+    re.IGNORECASE,
+)
+_ADVERBS = re.compile(
+    r"[\s,]*(?:(?:has|have|had|also|later|then|on\s+\w+day|\w+day|earlier|in\s+a\s+statement|, )\s*){0,3}$", re.IGNORECASE
+)
+_BREAK = re.compile(r"[.;:!?\n]")
+_ACCORDING = "according to"
+_ABOUT_ITSELF = re.compile(r"\s+(?:any\s+)?(?:responsib\w+|involvement|carrying|the\s+attack|attacking|striking|shelling|targeting|that\s+it)")
+
+
+def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
+    """Every verb of saying whose speaker is named."""
+    found = []
+    for phrase in find_phrases(text, words, _verb_table()):
+        speech = _after(text, phrase, parties) if _leads(text, phrase) else _before(text, phrase, parties)
+        if speech is not None:
+            found.append(speech)
+    return tuple(found)
+
+
+def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
+    """Every party that a text says is silent."""
+    found = []
+    for phrase in find_phrases(text, words, _silence_table()):
+        near = [m for m in parties if m.whole.end <= phrase.span.start and phrase.span.start - m.whole.end <= _REACH]
+        near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM) and not _BREAK.search(text, m.whole.end, phrase.span.start)]
+        if near:
+            speaker = speaker_of(text, near[-1])
+            found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end)))
+    return tuple(found)
+
+
+def denies_itself(text: str, speech: Speech) -> bool:
+    """True where a denial is of the speaker's own deed: "denied responsibility"."""
+    return speech.stance is Stance.DENIES and _ABOUT_ITSELF.match(text, speech.span.end) is not None
+
+
+def _leads(text: str, phrase: Phrase[Stance]) -> bool:
+    written = text[phrase.span.start : phrase.span.end].lower()
+    return written.startswith(_ACCORDING) or written in ("citing", "quoted")
+
+
+def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+    end = phrase.span.end
+    stop = _BREAK.search(text, end, end + _REACH)
+    reach = stop.start() if stop else min(len(text), end + _REACH)
+    for mention in parties:
+        if end <= mention.span.start < reach and mention.span.start - end < 30:
+            return Speech(speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end))
+    person = _PERSON.search(text, end, reach) or _OFFICE.search(text, end, reach)
+    if person is None:
+        return None
+    return Speech(Party(person[0].removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
+
+
+def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+    """The speaker left of the verb: a party, a person or an office, with nothing between that ends the thought."""
+    verb = phrase.span
+    floor = max(0, verb.start - _REACH)
+    for stop in _BREAK.finditer(text, floor, verb.start):
+        floor = stop.end()
+    near = [m for m in parties if floor <= m.span.start and m.whole.end <= verb.start]
+    near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM) and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)]
+    left = text[floor : verb.start]
+    trimmed = left[: _ADVERBS.search(left).start()] if _ADVERBS.search(left) else left  # type: ignore[union-attr]
+    if near and floor + len(trimmed) - near[-1].whole.end <= 3:
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end))
+    person = _last(_PERSON, trimmed)
+    if person is not None and len(trimmed) - person.end() <= 60:
+        return Speech(Party(person[0]), phrase.value, Span(floor + person.start(), verb.end))
+    if near:
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end))
+    other = _last(_OFFICE, trimmed) or _SURNAME.search(trimmed)
+    if other is None:
+        return None
+    return Speech(Party(re.sub(r"^the\s+", "", other[0], flags=re.IGNORECASE)), phrase.value, Span(floor + other.start(), verb.end))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for last in pattern.finditer(text):
+        pass
+    return last
+
+
+@lru_cache(maxsize=1)
+def _verb_table() -> PhraseTable[Stance]:
+    rows = []
+    for row in read_list("claim_verbs", ("terms", "stance")):
+        if row["stance"] not in set(Stance):
+            raise row.error(f"{row['stance']!r} is not one of {', '.join(Stance)}")
+        rows.append((row["terms"], Stance(row["stance"])))
+    return make_table(rows)
+
+
+@lru_cache(maxsize=1)
+def _silence_table() -> PhraseTable[None]:
+    return make_table([(row["terms"], None) for row in read_list("silences", ("terms",))])

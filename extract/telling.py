@@ -1,0 +1,80 @@
+"""How a clause tells an attack: as news, or as background, plan, possibility, denial or anniversary.
+
+The words are in ``lists/tellings.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.wordlist import read_list
+from model import Span, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class TellingCue:
+    """The way of telling, and the words that show it; no words for plain news."""
+
+    telling: Telling
+    span: Span | None = None
+
+
+NEWS = TellingCue(Telling.REPORTED)
+_GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
+_BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"\s*(?:These|Those|Such|The\s+(?:earlier|previous))\b")
+
+
+def find_telling_cues(text: str, words: Sequence[Word]) -> list[Phrase[Telling]]:
+    """Every cue of the lists in the text, in order."""
+    return find_phrases(text, words, _table())
+
+
+def telling_of(
+    text: str, clause: Span, act: Span, cues: Sequence[Phrase[Telling]], *, counted: bool, dated: bool
+) -> TellingCue:
+    """How a clause tells its act.
+
+    Args:
+        text: the report.
+        clause: the clause.
+        act: the words for the act.
+        cues: the cues of the whole text or of a part that holds the clause.
+        counted: the clause counts victims; what has victims is neither planned nor merely possible.
+        dated: the clause names the very day; what has a day of its own is not a habit.
+    """
+    inside = [cue for cue in cues if clause.start <= cue.span.start < clause.end]
+    for cue in inside:
+        if cue.value is Telling.ANNIVERSARY:
+            return TellingCue(cue.value, cue.span)
+    for cue in inside:
+        if cue.value is Telling.BACKGROUND and not dated:
+            return TellingCue(cue.value, cue.span)
+        if cue.value in (Telling.PLANNED, Telling.HYPOTHETICAL, Telling.DENIED) and _governs(text, cue.span, act):
+            if cue.value is Telling.DENIED or not counted:
+                return TellingCue(cue.value, cue.span)
+    return NEWS
+
+
+def refers_back(text: str, sentence: Span) -> bool:
+    """True for a sentence that goes on about attacks told before: "These attacks ..."."""
+    return _REFERS_BACK.match(text, sentence.start, sentence.end) is not None
+
+
+def _governs(text: str, cue: Span, act: Span) -> bool:
+    between = text[cue.end : act.start]
+    return cue.end <= act.start and len(between) <= _GOVERNS and _BREAK.search(between) is None
+
+
+@lru_cache(maxsize=1)
+def _table() -> PhraseTable[Telling]:
+    rows = []
+    for row in read_list("tellings", ("terms", "telling")):
+        if row["telling"] not in set(Telling):
+            raise row.error(f"{row['telling']!r} is not one of {', '.join(Telling)}")
+        rows.append((row["terms"], Telling(row["telling"])))
+    return make_table(rows)
