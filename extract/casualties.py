@@ -1,0 +1,76 @@
+"""The casualty figures of one event, chosen from all tolls that a report states of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.tolls import REVISED, add_counts, find_tolls
+from model import Casualties, CountRange, Outcome, Toll
+
+__all__ = ["choose_casualties", "find_tolls"]
+
+SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", "rescuers", "journalists"})
+_FURTHER = ("another", "a further", "an additional")
+
+
+def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
+    """The figures for one event from the tolls of a report, in text order.
+
+    Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes its
+    place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. "None" holds only
+    where no figure is given.
+    """
+    chosen = {outcome: _choose(tolls, outcome) for outcome in Outcome}
+    return Casualties(
+        killed=chosen[Outcome.KILLED],
+        injured=chosen[Outcome.INJURED],
+        missing=chosen[Outcome.MISSING],
+        captured=chosen[Outcome.CAPTURED],
+    )
+
+
+def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
+    whole: CountRange | None = None
+    sides: dict[str, CountRange] = {}
+    zero: CountRange | None = None
+    parts: CountRange | None = None
+    previous: Outcome | None = None
+    for toll in tolls:
+        if toll.part_of_total:
+            parts = toll.count if toll.outcome is outcome and parts is None else parts
+            continue
+        if toll.outcome is not outcome:
+            previous = toll.outcome
+            continue
+        if toll.count.high == 0 or toll.count.figure == 0:
+            zero = zero or toll.count
+            continue
+        if toll.count.hedge.startswith(REVISED):
+            whole = toll.count
+        elif toll.group in SIDES:
+            sides[toll.group] = _side(sides.get(toll.group), toll.count, previous is outcome)
+        elif whole is not None and toll.count.hedge.startswith(_FURTHER) and previous is outcome:
+            whole = add_counts([whole, toll.count])
+        else:
+            whole = _newer(whole, toll.count)
+        previous = outcome
+    total = _total(whole, sides)
+    return total or zero
+
+
+def _side(before: CountRange | None, count: CountRange, follows: bool) -> CountRange:
+    if before is not None and follows and count.hedge.startswith(_FURTHER):
+        return add_counts([before, count])
+    return _newer(before, count)
+
+
+def _newer(before: CountRange | None, count: CountRange) -> CountRange:
+    """The later of two figures of the same people, unless it is lower."""
+    return count if before is None or count.figure >= before.figure else before
+
+
+def _total(whole: CountRange | None, sides: dict[str, CountRange]) -> CountRange | None:
+    if not sides:
+        return whole
+    summed = add_counts(sides.values())
+    return summed if whole is None or summed.figure > whole.figure else whole

@@ -1,0 +1,176 @@
+"""One sentence, ready for the casualty grammar: its tokens, groups of people, harm words, and which groups are parts."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.harm import Harm, begins_harm, find_harm
+from extract.people import Group, find_groups, role
+from extract.tokens import END, Terms, Token, split_tokens
+from model import Span
+
+WIDEST_GAP = 8  # tokens between coordinated groups
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A sentence as the rules see it. ``parent`` maps a part group to the group it is counted in (-1: none named)."""
+
+    tokens: list[Token]
+    groups: tuple[Group, ...]
+    harms: list[Harm]
+    parent: dict[int, int] = field(default_factory=dict)
+
+    def word(self, i: int) -> str:
+        """The word at token ``i``, "" outside the sentence."""
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    def token(self, i: int) -> Token:
+        """The token at ``i``, an empty one outside the sentence."""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else END
+
+    def group_at(self, i: int) -> int | None:
+        """The group that begins at token ``i``."""
+        k = bisect_left(self.groups, i, key=lambda group: group.first)
+        return k if k < len(self.groups) and self.groups[k].first == i else None
+
+
+def read_clauses(text: str, sentence: Span) -> Clauses:
+    """Tokens, groups and harm words of one sentence."""
+    tokens = split_tokens(text, sentence.start, sentence.end)
+    clauses = Clauses(tokens, find_groups(tokens), find_harm(tokens))
+    _mark_parts(clauses)
+    return clauses
+
+
+def skip(clauses: Clauses, i: int, *kinds: str, most: int = 3) -> int:
+    """The index after up to ``most`` function words of these kinds."""
+    stop = i + most
+    while i < stop and any(clauses.word(i) in role(kind) for kind in kinds):
+        i += 1
+    return i
+
+
+@lru_cache(maxsize=1)
+def _part_openers() -> Terms[str]:
+    return Terms((term, term) for term in role("part before"))
+
+
+@lru_cache(maxsize=1)
+def _and_phrases() -> Terms[str]:
+    return Terms((term, term) for term in role("and phrase") | role("and"))
+
+
+def _mark_parts(clauses: Clauses) -> None:
+    """Finds the groups that are counted in another: after "including", and "two of them"."""
+    for k, group in enumerate(clauses.groups):
+        if group.part:
+            clauses.parent[k] = _total_before(clauses, group.first)
+    i = 0
+    while i < len(clauses.tokens):
+        opener = _part_openers().at(clauses.tokens, i)
+        if opener is None:
+            i += 1
+            continue
+        i = opener[1]
+        _mark_list(clauses, i, _total_before(clauses, i))
+
+
+def _total_before(clauses: Clauses, i: int) -> int:
+    """The nearest group before token ``i`` that is no part; a counted one within the sentence is preferred."""
+    before = [k for k, group in enumerate(clauses.groups) if group.stop <= i and k not in clauses.parent]
+    counted = [k for k in before if clauses.groups[k].counted and i - clauses.groups[k].stop <= 25]
+    return (counted or before or [-1])[-1]
+
+
+def _mark_list(clauses: Clauses, i: int, total: int) -> None:
+    """Marks the list of groups that begins about token ``i`` as parts of a total, to where the list must end."""
+    limit = clauses.groups[total].count if total >= 0 else None
+    told = 0
+    listed = 0
+    after_and = False
+    k = bisect_left(clauses.groups, i, key=lambda group: group.first)
+    while k < len(clauses.groups):
+        group = clauses.groups[k]
+        gap = [token.lower for token in clauses.tokens[i : group.first]]
+        comma_and = len(gap) > 1 and gap[-2:] == [",", "and"]
+        if len(gap) > 6 or any(begins_harm(clauses.tokens, j) or _breaks(clauses, j) for j in range(i, group.first)):
+            return
+        if gap and gap[-1] == "," and listed == 0:
+            return
+        told += group.count.figure if group.count is not None else 0
+        if limit is not None and limit.high is not None and told > limit.high:
+            return
+        if (comma_and and (listed == 1 or after_and)) or (listed and not gap):
+            return
+        if listed and gap[-1] not in {",", "and"}:
+            return
+        clauses.parent[k] = total
+        listed += 1
+        after_and = after_and or "and" in gap
+        i = group.stop
+        k += 1
+
+
+def _breaks(clauses: Clauses, j: int) -> bool:
+    word = clauses.word(j)
+    return word in {";", ".", ":"} or word in role("aux") or word in role("break")
+
+
+def linked(clauses: Clauses, a: int, b: int) -> bool:
+    """True where group ``b`` continues the list that group ``a`` stands in: "two men from Homs, and a girl"."""
+    first, second = clauses.groups[a], clauses.groups[b]
+    gap = _gap(clauses, first.stop, second.first)
+    if gap is None or not gap:
+        return False
+    if gap == [","]:
+        return second.counted or _and_follows(clauses, b)
+    if _word_before_is_besides(clauses, first) and gap[-1] == ",":
+        return len(gap) <= 3
+    return _ends_in_and(clauses, second.first) and len(gap) <= WIDEST_GAP
+
+
+def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
+    """The words between two groups without brackets and part lists; None where a verb or a break stands there."""
+    if stop - start > 40:
+        return None
+    words: list[str] = []
+    j = start
+    while j < stop:
+        part = next((k for k in clauses.parent if clauses.groups[k].first <= j < clauses.groups[k].stop), None)
+        opener = _part_openers().at(clauses.tokens, j)
+        if part is not None or opener is not None:
+            j = clauses.groups[part].stop if part is not None else (opener[1] if opener else j + 1)
+            while words and words[-1] == ",":
+                words.pop()
+            continue
+        if clauses.word(j) == "(":
+            close = next((k for k in range(j, min(j + 15, stop)) if clauses.word(k) == ")"), j)
+            j = close + 1
+            continue
+        word = clauses.word(j)
+        if begins_harm(clauses.tokens, j) or _breaks(clauses, j) or word in role("relative") or word in role("have"):
+            return None
+        words.append(word)
+        j += 1
+    return words
+
+
+def _ends_in_and(clauses: Clauses, stop: int) -> bool:
+    return any(
+        (found := _and_phrases().at(clauses.tokens, stop - k)) is not None and found[1] == stop for k in (1, 2, 3)
+    )
+
+
+def _and_follows(clauses: Clauses, b: int) -> bool:
+    """True where the list goes on after group ``b`` with "and" or another comma."""
+    if b + 1 >= len(clauses.groups) or b + 1 in clauses.parent:
+        return False
+    gap = _gap(clauses, clauses.groups[b].stop, clauses.groups[b + 1].first)
+    return gap in ([","], ["and"], [",", "and"])
+
+
+def _word_before_is_besides(clauses: Clauses, group: Group) -> bool:
+    return [clauses.word(group.first - k) for k in (3, 2, 1)] == ["in", "addition", "to"]

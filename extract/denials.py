@@ -1,0 +1,104 @@
+"""Denied harm: "no casualties were reported", "without injuries", "casualties were not reported"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.clauses import Clauses
+from extract.harm import zero_noun_at
+from extract.people import role
+from model import CountRange, Outcome
+
+FARTHEST = 7  # tokens from "no" to what it denies
+_OPENERS = frozenset({"no", "without", "zero", "neither", "nor", "any", "not"})
+_UNKNOWN = frozenset(
+    {"information", "info", "details", "word", "data", "confirmation", "figures", "count", "number", "clear", "known",
+     "other", "further", "more", "new", "additional", "immediately", "figure", "clarity", "estimate", "doubt"}
+)  # fmt: skip
+_LATER = frozenset({"immediate", "immediately", "initial", "yet", "preliminary", "far"})
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Words that say nobody was harmed; indexes are of tokens."""
+
+    outcomes: tuple[Outcome, ...]
+    count: CountRange
+    first: int
+    stop: int
+
+
+def find_denials(clauses: Clauses) -> list[Denial]:
+    """Every denial with a noun. "No one was hurt" is read with the verbs."""
+    found: list[Denial] = []
+    i = 0
+    while i < len(clauses.tokens):
+        denial = _noun_denied(clauses, i) if clauses.word(i) in _OPENERS or clauses.word(i) in role("not") else None
+        denial = denial or _noun_not_told(clauses, i)
+        if denial is None:
+            i += 1
+        else:
+            found.append(denial)
+            i = denial.stop
+    return found
+
+
+def _noun_denied(clauses: Clauses, i: int) -> Denial | None:
+    """ "no ... casualties", "did not cause any casualties"."""
+    negated_verb = clauses.word(i) in role("not") and clauses.word(i) not in {"without", "nor"}
+    between: list[str] = []
+    for j in range(i + 1, min(i + 1 + FARTHEST, len(clauses.tokens))):
+        noun = zero_noun_at(clauses.tokens, j)
+        if noun is not None:
+            if negated_verb and "any" not in between and not set(between) & {"cause", "result", "lead", "report", "in"}:
+                return None
+            return _denial(clauses, i, j, between)
+        word = clauses.word(j)
+        if not clauses.token(j).word and word != "/":
+            return None
+        between.append(word)
+    return None
+
+
+def _denial(clauses: Clauses, first: int, noun: int, between: list[str]) -> Denial | None:
+    if set(between) & _UNKNOWN or (clauses.word(first) == "any" and not between):
+        return None
+    if clauses.word(first) == "any":
+        return None
+    outcomes, stop = zero_noun_at(clauses.tokens, noun) or ((), noun + 1)
+    outcomes, stop = _more_nouns(clauses, outcomes, stop)
+    later = set(between) & _LATER
+    count = CountRange(0, 0, None, " ".join([clauses.word(first), *between])) if later else CountRange(0, 0, 0)
+    return Denial(outcomes, count, first, stop)
+
+
+def _more_nouns(clauses: Clauses, outcomes: tuple[Outcome, ...], stop: int) -> tuple[tuple[Outcome, ...], int]:
+    """Goes on over "or injuries", "nor damage or deaths"."""
+    for _ in range(3):
+        if clauses.word(stop) not in {"or", "and", "nor", ",", "/"}:
+            break
+        step = next((k for k in (1, 2, 3) if zero_noun_at(clauses.tokens, stop + k) is not None), None)
+        if step is None:
+            break
+        more = zero_noun_at(clauses.tokens, stop + step)
+        if more is not None:
+            outcomes = tuple(dict.fromkeys((*outcomes, *more[0])))
+            stop = more[1]
+    return outcomes, stop
+
+
+def _noun_not_told(clauses: Clauses, i: int) -> Denial | None:
+    """ "casualties were not reported", "casualties have been avoided"."""
+    noun = zero_noun_at(clauses.tokens, i)
+    if noun is None:
+        return None
+    j = noun[1]
+    while clauses.word(j) in role("aux") or clauses.word(j) in role("have"):
+        j += 1
+    if j == noun[1]:
+        return None
+    if clauses.word(j) in {"not", "never"} and clauses.word(j + 1) in {"reported", "recorded", "registered", "caused"}:
+        return Denial(noun[0], CountRange(0, 0, 0), i, j + 2)
+    if clauses.word(j) in {"avoided", "averted"}:
+        return Denial(noun[0], CountRange(0, 0, 0), i, j + 1)
+    return None

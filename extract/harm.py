@@ -1,0 +1,102 @@
+"""Harm words in a sentence: "were killed", "killing", "death toll", "sustained injuries", each with how it takes its people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.tokens import Terms, Tokens
+from extract.wordlist import alternation, read_list
+from model import Outcome
+
+USES = frozenset(
+    {"past", "active", "subject", "adjective", "noun", "body", "lives", "lost", "toll", "zero noun", "zero verb"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A harm word where it stands; indexes are of tokens."""
+
+    outcome: Outcome
+    use: str
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    outcomes: tuple[Outcome, ...]
+    use: str
+
+
+def find_harm(tokens: Tokens) -> list[Harm]:
+    """The harm words among tokens, in order, longest first; the words of "no casualties" are left to ``zero_nouns``."""
+    found = []
+    i = 0
+    while i < len(tokens):
+        entry = _verbs().at(tokens, i)
+        if entry is None:
+            i += 1
+            continue
+        found.append(Harm(entry[0].outcomes[0], entry[0].use, i, entry[1]))
+        i = entry[1]
+    return found
+
+
+def begins_harm(tokens: Tokens, i: int) -> bool:
+    """True where a harm word begins."""
+    return tokens[i].lower in _verbs() and _verbs().at(tokens, i) is not None
+
+
+def zero_noun_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | None:
+    """What "no" denies before this word ("casualties": both), and the index after the word."""
+    entry = _zero_nouns().at(tokens, i)
+    return None if entry is None else (entry[0].outcomes, entry[1])
+
+
+def zero_verb_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | None:
+    """What "no one was" denies before this word ("hurt": both), and the index after the word."""
+    entry = _zero_verbs().at(tokens, i)
+    return None if entry is None else (entry[0].outcomes, entry[1])
+
+
+def may_tell_harm(text: str, start: int, end: int) -> bool:
+    """False where a sentence surely holds no harm word: a quick test before any grammar."""
+    return _quick().search(text, start, end) is not None
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[tuple[str, _Entry], ...]:
+    entries = []
+    for row in read_list("harm", ("term", "outcome", "use")):
+        if row["use"] not in USES:
+            raise row.error(f"no such use: {row['use']!r}")
+        try:
+            outcomes = tuple(Outcome(name) for name in row["outcome"].split())
+        except ValueError as error:
+            raise row.error(str(error)) from error
+        entries.append((row["term"], _Entry(outcomes, row["use"])))
+    return tuple(entries)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> Terms[_Entry]:
+    return Terms(entry for entry in _entries() if not entry[1].use.startswith("zero"))
+
+
+@lru_cache(maxsize=1)
+def _zero_nouns() -> Terms[_Entry]:
+    return Terms(entry for entry in _entries() if entry[1].use == "zero noun")
+
+
+@lru_cache(maxsize=1)
+def _zero_verbs() -> Terms[_Entry]:
+    return Terms(entry for entry in _entries() if entry[1].use == "zero verb")
+
+
+@lru_cache(maxsize=1)
+def _quick() -> re.Pattern[str]:
+    words = {term.split()[0] if use.use != "subject" else term for term, use in _entries()}
+    return re.compile(rf"\b{alternation(words)}\b", re.IGNORECASE)

@@ -1,0 +1,227 @@
+"""Groups of people in a sentence: "at least two police officers", "a 9-year-old girl", "three others", "five of them".
+
+A group is a count or a determiner and the noun phrase after it. The noun need not be known: "six VDPs were killed" is
+read by the verb. Listed nouns (``people.tsv``) tell the kind of victim; listed things (``things.tsv``) are never people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.counts import CountMention, counts_of
+from extract.harm import begins_harm
+from extract.tokens import END, Terms, Token, Tokens
+from extract.wordlist import read_list
+from model import CountRange
+
+LONGEST_NOUN_PHRASE = 9  # words from the count to the head
+_ONE = CountRange(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People told together. Indexes are of tokens."""
+
+    first: int  # hedge or determiner included
+    stop: int  # after the head noun
+    count: CountRange | None  # None: some, without a figure
+    label: str = ""  # civilians, children, military, ...
+    person: bool = False  # its noun is a listed one, or it is "others"
+    further: bool = False  # "another", "three more"
+    part: bool = False  # "two of them": counted in some total
+    counted: bool = True  # by a number; False for "a man", "the driver"
+    definite: bool = False  # "the driver", "his wife"
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    people: Terms[_Noun]
+    things: frozenset[str]
+    part_after: Terms[str]
+    roles: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    roles: dict[str, set[str]] = {}
+    for row in read_list("function_words", ("term", "kind")):
+        roles.setdefault(row["kind"], set()).add(row["term"])
+    nouns = []
+    for row in read_list("people", ("term", "number", "group")):
+        if row["number"] not in {"one", "many", "pair"}:
+            raise row.error(f"number is one, many or pair, not {row['number']!r}")
+        nouns.append((row["term"], _Noun(row["number"], row["group"])))
+    return _Lists(
+        people=Terms(nouns),
+        things=frozenset(row["term"] for row in read_list("things", ("term",))),
+        part_after=Terms((term, term) for term in roles.get("part after", ())),
+        roles={kind: frozenset(terms) for kind, terms in roles.items()},
+    )
+
+
+def role(kind: str) -> frozenset[str]:
+    """The function words of one kind: "aux", "preposition", "relative", ..."""
+    return _lists().roles.get(kind, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _closing() -> frozenset[str]:
+    """Words that no noun phrase goes past."""
+    kinds = (
+        "preposition",
+        "aux",
+        "have",
+        "modal",
+        "not",
+        "and",
+        "relative",
+        "break",
+        "pronoun one",
+        "pronoun many",
+        "determiner",
+        "adverb",
+    )
+    return frozenset().union(*(role(kind) for kind in kinds))
+
+
+def find_groups(tokens: Tokens) -> tuple[Group, ...]:
+    """Every group of people (or of what may be people) among tokens, in order, none inside another."""
+    counts = {mention.first: mention for mention in counts_of(tokens)}
+    found = []
+    i = 0
+    while i < len(tokens):
+        group = _counted(tokens, counts[i]) if i in counts else _single(tokens, i, counts)
+        if group is None:
+            i = counts[i].stop if i in counts else i + 1
+        else:
+            found.append(group)
+            i = max(group.stop, i + 1)
+    return tuple(found)
+
+
+def named_thing(tokens: Tokens, i: int) -> bool:
+    """True where the token names a thing, not people."""
+    return tokens[i].lower in _lists().things
+
+
+def person_at(tokens: Tokens, i: int) -> bool:
+    """True where a listed noun for people begins."""
+    return _lists().people.at(tokens, i) is not None
+
+
+def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
+    i = mention.stop
+    further = "another" in (mention.count.hedge if mention.count else "") or "further" in _word(tokens, mention.first)
+    part = False
+    if _word(tokens, i) == "of" and mention.count is not None and mention.count.hedge and not mention.zero:
+        i += 1  # "dozens of people"
+    while _word(tokens, i) in role("further"):
+        further = True
+        i += 1
+        if _word(tokens, i - 1) == "others":
+            return Group(mention.first, i, mention.count, person=True, further=True)
+    after = _lists().part_after.at(tokens, i)
+    if after is not None:
+        part, i = True, after[1]
+    elif _word(tokens, i) == "of" and _word(tokens, i + 1) in role("determiner"):
+        part, i = True, i + 2
+    return _noun_phrase(tokens, mention.first, i, mention.count, further=further, part=part, counted=True)
+
+
+def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | None:
+    word = tokens[i].lower
+    if word in {"himself", "herself"}:
+        return Group(i, i + 1, _ONE, label="attackers", person=True, counted=False, definite=True)
+    indefinite = word in {"a", "an", "another", "each"}
+    if not (indefinite or word in role("determiner")) or i + 1 in counts:
+        return None
+    j = i + 1 + (_word(tokens, i + 1) in role("further"))
+    group = _noun_phrase(tokens, i, j, _ONE, further=word == "another", part=False, counted=False)
+    if group is None or (word == "another" and group.stop == j):
+        return group
+    if group.stop == j or not (group.person or indefinite):
+        return None
+    return group
+
+
+def _noun_phrase(
+    tokens: Tokens, first: int, i: int, count: CountRange | None, *, further: bool, part: bool, counted: bool
+) -> Group | None:
+    """The group whose nouns begin at token ``i``; None where its head is a thing."""
+    stop, noun, police, broken = _run(tokens, i)
+    if noun is None:
+        head = _word(tokens, stop - 1) if stop > i else ""
+        if head in _lists().things or (broken and not counted):
+            return None
+        return Group(first, stop, count, "", False, further, part, counted, not counted and _is_definite(tokens, first))
+    if not counted and noun.number == "many" and not noun.label == "military":
+        return None
+    if noun.number == "pair":
+        count = CountRange(2, 2, 2) if not counted else count
+    label = "police" if police and noun.label in {"", "military", "civilians"} else noun.label
+    definite = not counted and _is_definite(tokens, first)
+    return Group(first, stop, count, label, True, further, part, counted, definite)
+
+
+def _is_definite(tokens: Tokens, first: int) -> bool:
+    return tokens[first].lower not in {"a", "an", "another", "each"}
+
+
+def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
+    """The nouns from token ``i``: where they end, the last listed one, whether police are named, whether cut short."""
+    noun: _Noun | None = None
+    police = False
+    stop = j = i
+    while j < len(tokens) and j - i < LONGEST_NOUN_PHRASE:
+        token = tokens[j]
+        person = _lists().people.at(tokens, j)
+        if person is not None:
+            police = police or token.lower == "police"
+            better = noun is None or person[0].label or not noun.label
+            noun = person[0] if better else noun
+            j = stop = person[1]
+            continue
+        if token.lower == "(" and (close := _bracket_end(tokens, j)) and noun is None:
+            j = close
+            continue
+        if token.lower in {'"', "“", "”", "'", "‘"} and noun is None:
+            j += 1
+            continue
+        if not token.word or token.lower in _closing():
+            break
+        if begins_harm(tokens, j) and not (j + 1 < len(tokens) and person_at(tokens, j + 1) and j == i):
+            break
+        if noun is not None and not _may_lead_on(tokens, j):
+            break
+        police = police or token.lower in {"police", "policeman"}
+        j += 1
+        if noun is None:
+            stop = j
+    return stop, noun, police, j - i >= LONGEST_NOUN_PHRASE and noun is None
+
+
+def _may_lead_on(tokens: Tokens, j: int) -> bool:
+    """True where a listed noun comes within two words: "militia group fighters"."""
+    return any(j + k < len(tokens) and tokens[j + k - 1].word and person_at(tokens, j + k) for k in (1, 2)) and not (
+        tokens[j].lower.endswith(("ed", "ing"))
+    )
+
+
+def _bracket_end(tokens: Tokens, i: int) -> int:
+    """The index after the bracket that opens at ``i``; 0 where it does not close within eight tokens."""
+    return next((k + 1 for k in range(i, min(i + 9, len(tokens))) if tokens[k].lower == ")"), 0)
+
+
+def _word(tokens: Tokens, i: int) -> str:
+    return _token(tokens, i).lower
+
+
+def _token(tokens: Tokens, i: int) -> Token:
+    return tokens[i] if 0 <= i < len(tokens) else END

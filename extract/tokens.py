@@ -1,0 +1,75 @@
+"""Words, numbers and punctuation of one sentence, and the listed terms among them.
+
+The casualty grammar reads tokens, not characters: every rule then takes time that grows with the sentence alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+MOST_CHARACTERS = 2_000  # of one sentence; what follows is not read
+
+# A figure with separators, an abbreviation ("U.S."), a word with inner hyphens or apostrophes, or one other character.
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,4}(?![\d])"
+    r"|(?:[A-Za-z]\.){2,6}"
+    r"|[^\W_]+(?:(?:['’\-‐‑][^\W_]+)|(?<=\d)\.\d+){0,8}"
+    r"|\S"
+)
+
+
+class Token(NamedTuple):
+    """One token: in lower case, with plain hyphens and apostrophes; ``start`` and ``end`` are offsets into the text."""
+
+    lower: str
+    start: int
+    end: int
+    capital: bool
+    word: bool  # letters or digits, not punctuation
+
+
+Tokens: TypeAlias = Sequence[Token]
+END = Token("", 0, 0, False, False)
+_PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+
+
+def split_tokens(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of ``text[start:end]``, at most the first 2,000 characters of it."""
+    found = []
+    for match in _TOKEN.finditer(text, start, min(end, start + MOST_CHARACTERS)):
+        raw = match.group()
+        found.append(
+            Token(raw.lower().translate(_PLAIN), match.start(), match.end(), raw[0].isupper(), raw[0].isalnum())
+        )
+    return found
+
+
+class Terms(Generic[T]):
+    """Listed terms of one or more words, each with a value; the longest that fits wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for term, value in entries:
+            words = tuple(token.lower for token in split_tokens(term, 0, len(term)))
+            table.setdefault(words[0], []).append((words, value))
+        self._table: Mapping[str, list[tuple[tuple[str, ...], T]]] = {
+            first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in table.items()
+        }
+
+    def __contains__(self, first: object) -> bool:
+        """True where some term begins with this word."""
+        return first in self._table
+
+    def at(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
+        """The value of the longest term at token ``i`` and the index after it; the first listed of equal ones."""
+        if i >= len(tokens):
+            return None
+        for words, value in self._table.get(tokens[i].lower, ()):
+            stop = i + len(words)
+            if stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(1, len(words))):
+                return value, stop
+        return None
