@@ -41,7 +41,7 @@ class EventLayer(JSCSSMixin, Layer):
     default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.events = new strikeline.EventLayer({{ this.settings }}).addTo({{ this._parent.get_name() }});"
+        "var {{ this.get_name() }} = window.events = new strikeline.EventLayer({{ this.settings }});"
         "{% endmacro %}"
     )
 

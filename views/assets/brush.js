@@ -1,0 +1,286 @@
+/* Timeline: bars, a brush the map follows over a channel while it moves, and play. Python hears of it on release. */
+const views = new WeakMap();
+const AXIS = 20, TOP = 10, GRIP = 24, DAY = 864e5;
+const WAIT = 3000; // ms during which an answer to an older run may not move the brush back
+
+export default function ({ data, parentElement, setStateValue }) {
+  let v = views.get(parentElement);
+  if (!v) views.set(parentElement, (v = start(parentElement)));
+  v.report = (range) => setStateValue("range", range);
+  take(v, data);
+  return () => { stop(v); v.channel.close(); v.observer.disconnect(); views.delete(parentElement); };
+}
+
+function start(root) {
+  const find = (name) => root.querySelector("." + name);
+  const v = {
+    canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
+    speed: find("speed"), window: find("window"), measure: find("measure"), unit: find("unit"),
+    range: null, drag: null, playing: 0, pending: null, sent: "", channel: null, name: "",
+  };
+  v.observer = new ResizeObserver(() => paint(v));
+  v.observer.observe(v.canvas);
+  v.canvas.addEventListener("pointerdown", (e) => grab(v, e));
+  v.canvas.addEventListener("pointermove", (e) => move(v, e));
+  v.canvas.addEventListener("pointerup", () => release(v));
+  v.canvas.addEventListener("pointercancel", () => release(v));
+  v.play.addEventListener("click", () => (v.playing ? stop(v) : begin(v)));
+  v.measure.addEventListener("change", () => paint(v));
+  v.unit.addEventListener("change", () => paint(v));
+  return v;
+}
+
+/* What Python says, which is right unless the reader's hand is on the brush. */
+function take(v, data) {
+  v.data = data;
+  v.day0 = Date.parse(data.day0 + "T00:00:00Z");
+  if (v.name !== data.channel) connect(v, data.channel);
+  offerUnits(v, Object.keys(data.bars));
+  const same = v.pending && v.pending.range.join() === data.range.join();
+  if (same || (v.pending && Date.now() - v.pending.at > WAIT)) v.pending = null;
+  if (!v.drag && !v.playing && !v.pending) v.range = [...data.range];
+  send(v, false);
+  paint(v);
+}
+
+function connect(v, name) {
+  if (v.channel) v.channel.close();
+  v.name = name;
+  v.channel = new BroadcastChannel(name);
+  v.channel.onmessage = ({ data }) => { if (data === "hello") send(v, true); }; // the map has just loaded
+}
+
+function offerUnits(v, units) {
+  const known = [...v.unit.options].map((option) => option.value);
+  if (known.join() === units.join()) return;
+  const chosen = units.includes(v.unit.value) ? v.unit.value : units[0];
+  v.unit.replaceChildren(...units.map((unit) => new Option(unit, unit, unit === chosen, unit === chosen)));
+}
+
+function send(v, again) {
+  if (!v.range) return;
+  const message = v.data.command ? { ...v.data.command, range: v.range } : { range: v.range }, text = JSON.stringify(message);
+  if (!again && text === v.sent) return;
+  v.sent = text;
+  v.channel.postMessage(message);
+}
+
+function show(v, range) {
+  if (range[0] === v.range[0] && range[1] === v.range[1]) return;
+  v.range = range;
+  v.channel.postMessage({ range });
+  v.sent = "";
+  if (!v.waiting) v.waiting = requestAnimationFrame(() => { v.waiting = 0; paint(v); });
+}
+
+function settle(v) {
+  v.pending = { range: [...v.range], at: Date.now() };
+  v.report([...v.range]);
+}
+
+const limit = (value, low, high) => Math.max(low, Math.min(high, value));
+const xOf = (v, offset) => (offset / v.data.days) * v.canvas.clientWidth;
+
+function dayAt(v, e) {
+  const box = v.canvas.getBoundingClientRect();
+  return limit(Math.floor(((e.clientX - box.left) / box.width) * v.data.days), 0, v.data.days - 1);
+}
+
+/* Near an edge: that edge; between them: the whole window; elsewhere, or with everything chosen: a new window. */
+function grab(v, e) {
+  stop(v);
+  v.canvas.setPointerCapture(e.pointerId);
+  const x = e.clientX - v.canvas.getBoundingClientRect().left, [a, b] = v.range, day = dayAt(v, e), last = v.data.days - 1;
+  const left = Math.abs(x - xOf(v, a)), right = Math.abs(x - xOf(v, b + 1));
+  if (Math.min(left, right) <= GRIP / 2) v.drag = { edge: left <= right ? 0 : 1 };
+  else if (day > a && day < b && b - a < last) v.drag = { from: day, a, b };
+  else v.drag = { anchor: day };
+}
+
+function move(v, e) {
+  if (!v.drag) { cursor(v, e); return; }
+  const day = dayAt(v, e), [a, b] = v.range, last = v.data.days - 1, { drag } = v;
+  if ("edge" in drag) show(v, drag.edge === 0 ? [Math.min(day, b), b] : [a, Math.max(day, a)]);
+  else if ("anchor" in drag) show(v, [Math.min(day, drag.anchor), Math.max(day, drag.anchor)]);
+  else {
+    const step = limit(day - drag.from, -drag.a, last - drag.b);
+    show(v, [drag.a + step, drag.b + step]);
+  }
+}
+
+function cursor(v, e) {
+  const x = e.clientX - v.canvas.getBoundingClientRect().left, [a, b] = v.range;
+  const near = Math.min(Math.abs(x - xOf(v, a)), Math.abs(x - xOf(v, b + 1))) <= GRIP / 2;
+  v.canvas.style.cursor = near ? "ew-resize" : x > xOf(v, a) && x < xOf(v, b + 1) && b - a < v.data.days - 1 ? "grab" : "crosshair";
+}
+
+function release(v) {
+  if (!v.drag) return;
+  v.drag = null;
+  settle(v);
+}
+
+/* The window slides, or its end grows, once over all days in as many seconds as the speed says. */
+function begin(v) {
+  const { days } = v.data, sliding = v.window.value === "sliding";
+  let [a, b] = v.range;
+  if (b >= days - 1 || b - a >= days - 1) {
+    const width = sliding ? (b - a >= days - 1 ? Math.max(1, Math.round(days / 8)) - 1 : b - a) : 0;
+    [a, b] = sliding ? [0, width] : [b - a >= days - 1 ? 0 : a, a];
+    show(v, [a, Math.max(a, b)]);
+  }
+  const steps = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  v.play.textContent = "❚❚ Pause";
+  v.clock = { at: performance.now(), rest: 0 };
+  const tick = (now) => {
+    v.clock.rest += ((now - v.clock.at) / 1000) * (days / Number(v.speed.value));
+    v.clock.at = now;
+    const least = steps ? Math.max(1, Math.round(days / Number(v.speed.value))) : 1; // in leaps of a second each, not gliding
+    const step = v.clock.rest >= least ? Math.floor(v.clock.rest) : 0;
+    v.clock.rest -= step;
+    const [from, to] = v.range, go = Math.min(step, days - 1 - to);
+    if (go) show(v, [v.window.value === "sliding" ? from + go : from, to + go]);
+    if (v.range[1] >= days - 1) { stop(v); return; }
+    v.playing = requestAnimationFrame(tick);
+  };
+  v.playing = requestAnimationFrame(tick);
+}
+
+function stop(v) {
+  if (!v.playing) return;
+  cancelAnimationFrame(v.playing);
+  v.playing = 0;
+  v.play.textContent = "▶ Play";
+  settle(v);
+}
+
+const words = (v, offset, options) => new Date(v.day0 + offset * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
+const FULL = { day: "numeric", month: "short", year: "numeric" };
+
+function paint(v) {
+  if (!v.range || !v.canvas.clientWidth) return;
+  const ratio = window.devicePixelRatio || 1, width = v.canvas.clientWidth, height = v.canvas.clientHeight;
+  if (v.canvas.width !== Math.round(width * ratio) || v.canvas.height !== Math.round(height * ratio)) {
+    v.canvas.width = Math.round(width * ratio);
+    v.canvas.height = Math.round(height * ratio);
+  }
+  const ctx = v.canvas.getContext("2d"), css = getComputedStyle(v.canvas), colour = (name, other) => css.getPropertyValue(name).trim() || other;
+  const look = { ink: css.color, main: colour("--st-primary-color", "#0b5cad"), paper: colour("--st-background-color", "#fff") };
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, width, height);
+  const floor = height - AXIS, [a, b] = v.range;
+  ctx.globalAlpha = 0.1;
+  ctx.fillStyle = look.main;
+  ctx.fillRect(xOf(v, a), 0, xOf(v, b + 1) - xOf(v, a), floor);
+  ctx.globalAlpha = 1;
+  paintBars(v, ctx, floor, look);
+  paintAxis(v, ctx, floor, width, look);
+  for (const x of [xOf(v, a), xOf(v, b + 1)]) paintGrip(ctx, limit(x, 1, width - 1), floor, look);
+  const count = b - a + 1;
+  v.days.textContent = `${words(v, a, FULL)} – ${words(v, b, FULL)} (${count} ${count === 1 ? "day" : "days"})`;
+}
+
+function paintBars(v, ctx, floor, look) {
+  const bars = v.data.bars[v.unit.value], measure = v.measure.value;
+  if (!bars) { v.note.textContent = "No dated events."; return; }
+  const most = Math.max(1, ...bars[measure]), room = floor - TOP, silent = bars[measure + "_silent"] || [];
+  for (let i = 0; i < bars.start.length; i++) {
+    const x = xOf(v, Math.max(0, bars.start[i])), w = Math.max(1, xOf(v, Math.min(v.data.days, bars.end[i])) - x - 1);
+    const inside = bars.end[i] > v.range[0] && bars.start[i] <= v.range[1], h = (bars[measure][i] / most) * room;
+    ctx.globalAlpha = inside ? 1 : 0.38;
+    ctx.fillStyle = inside ? look.main : look.ink;
+    ctx.fillRect(x, floor - h, w, h);
+    if (measure === "events" && bars.unsure[i]) stripe(ctx, x, floor - h, w, (bars.unsure[i] / most) * room, look.paper);
+    if (silent[i]) open(ctx, x + w / 2, floor - h - 4, look.ink);
+  }
+  ctx.globalAlpha = 1;
+  ctx.font = "11px system-ui, sans-serif";
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  const scale = `${most.toLocaleString("en-GB")} ${measure}`;
+  ctx.fillStyle = look.paper;
+  ctx.fillRect(14, 0, ctx.measureText(scale).width + 4, 12);
+  ctx.fillStyle = look.ink;
+  ctx.fillText(scale, 16, 0);
+  v.note.textContent = noteWords(bars, measure);
+}
+
+function noteWords(bars, measure) {
+  const some = (column) => column && column.some(Boolean);
+  if (measure !== "events" && some(bars[measure + "_silent"])) return "○ above a bar: some of its events give no figure, which is not zero.";
+  if (measure === "events" && some(bars.unsure)) return "Striped: events whose day is not certain, counted at the likeliest day.";
+  return "";
+}
+
+/* Events told of several days: the top of the bar is striped. */
+function stripe(ctx, x, y, w, h, paper) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, w, h);
+  ctx.clip();
+  ctx.strokeStyle = paper;
+  ctx.lineWidth = 1.4;
+  ctx.beginPath();
+  for (let d = -h; d < w + h; d += 4) { ctx.moveTo(x + d, y + h); ctx.lineTo(x + d + h, y); }
+  ctx.stroke();
+  ctx.restore();
+}
+
+function open(ctx, x, y, ink) {
+  ctx.beginPath();
+  ctx.arc(x, y, 2, 0, 7);
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = ink;
+  ctx.stroke();
+}
+
+function paintGrip(ctx, x, floor, look) {
+  ctx.fillStyle = look.main;
+  ctx.fillRect(x - 1, 0, 2, floor);
+  ctx.beginPath();
+  ctx.roundRect(x - 6, floor / 2 - 14, 12, 28, 5);
+  ctx.fill();
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = look.paper;
+  ctx.stroke();
+  ctx.beginPath();
+  for (const dx of [-2, 2]) { ctx.moveTo(x + dx, floor / 2 - 6); ctx.lineTo(x + dx, floor / 2 + 6); }
+  ctx.stroke();
+}
+
+/* Days, then months, then years, as close as their words allow. */
+function paintAxis(v, ctx, floor, width, look) {
+  ctx.font = "11px system-ui, sans-serif";
+  ctx.textBaseline = "top";
+  ctx.textAlign = "center";
+  ctx.strokeStyle = ctx.fillStyle = look.ink;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(0, floor + 0.5);
+  ctx.lineTo(width, floor + 0.5);
+  let free = 0;
+  for (const [offset, text] of ticks(v, width)) {
+    const x = xOf(v, offset), half = ctx.measureText(text).width / 2, at = limit(x, half, width - half);
+    if (at - half < free) continue;
+    free = at + half + 12;
+    ctx.moveTo(x + 0.5, floor);
+    ctx.lineTo(x + 0.5, floor + 4);
+    ctx.fillText(text, at, floor + 6);
+  }
+  ctx.stroke();
+}
+
+function ticks(v, width) {
+  const { days } = v.data, perDay = width / days, found = [];
+  if (perDay * 14 >= 56) {
+    const step = [1, 2, 7, 14].find((n) => n * perDay >= 56);
+    for (let d = 0; d < days; d += step) found.push([d, words(v, d, d === 0 || new Date(v.day0 + d * DAY).getUTCMonth() === 0 && new Date(v.day0 + d * DAY).getUTCDate() <= step ? FULL : { day: "numeric", month: "short" })]);
+    return found;
+  }
+  const step = [1, 2, 3, 6, 12].find((n) => n * 30 * perDay >= 64) || 24, begin = new Date(v.day0);
+  for (let m = begin.getUTCMonth() + (begin.getUTCDate() > 1 ? 1 : 0); ; m++) {
+    const day = Date.UTC(begin.getUTCFullYear(), m, 1), offset = Math.round((day - v.day0) / DAY);
+    if (offset >= days) return found;
+    if (new Date(day).getUTCMonth() % step === 0) found.push([offset, words(v, offset, step >= 12 ? { year: "numeric" } : { month: "short", year: "numeric" })]);
+  }
+}

@@ -1,0 +1,120 @@
+/* Events to bubbles: cells that are fixed to the world, then neighbours that would lie on each other become one. */
+(function (s) {
+  "use strict";
+  const DOT = 2; // UCDP-like precision up to which an event is drawn as a dot: a town, or near one
+
+  /* Bubbles and area marks of the frame.
+   * Gives {nodes, total, nodeOf(row)}: total is a Sums of one entry over all rows, in view or not. */
+  s.cluster = function (columns, rows, frame, symbols) {
+    const size = symbols.cell, left = Math.floor(frame.x0 / size) - 1, top = Math.floor(frame.y0 / size) - 1;
+    const wide = Math.ceil(frame.width / size) + 3, high = Math.ceil(frame.height / size) + 3;
+    const sums = new s.Sums(wide * high), total = new s.Sums(1), areas = new Map(), k = frame.scale / size;
+    sums.scale = frame.scale;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      total.add(0, columns, row);
+      if (columns.precision[row] > DOT) {
+        const key = columns.place[row] * 8 + columns.precision[row];
+        const area = areas.get(key);
+        if (area) area.push(row); else areas.set(key, [row]);
+        continue;
+      }
+      const cx = Math.floor(columns.x[row] * k) - left, cy = Math.floor(columns.y[row] * k) - top;
+      if (cx >= 0 && cy >= 0 && cx < wide && cy < high) sums.add(cy * wide + cx, columns, row);
+    }
+    const owner = merge(sums, wide, high, symbols);
+    const { nodes, of } = bubbles(sums, owner, columns, frame, symbols);
+    const areaNodes = areaMarks(areas, columns, frame, symbols);
+    const areaOf = new Map();
+    areaNodes.forEach((node) => node.rows.forEach((row) => areaOf.set(row, node)));
+    const nodeOf = (row) => {
+      if (columns.precision[row] > DOT) return areaOf.get(row) || null;
+      const cx = Math.floor(columns.x[row] * k) - left, cy = Math.floor(columns.y[row] * k) - top;
+      return cx >= 0 && cy >= 0 && cx < wide && cy < high ? of[owner[cy * wide + cx]] || null : null;
+    };
+    return { nodes: [...areaNodes, ...nodes], total, nodeOf };
+  };
+
+  function radiusOf(sums, q, symbols) {
+    return s.bubbleRadius(sums.killed[q], sums.injured[q], sums.count[q], sums.silent[q] < sums.count[q], symbols);
+  }
+
+  /* owner[q] is the cell whose bubble holds cell q. The bigger bubble takes the smaller; at most three rounds. */
+  function merge(sums, wide, high, symbols) {
+    const owner = new Int32Array(wide * high).map((_, q) => q);
+    const full = [];
+    for (let q = 0; q < owner.length; q++) if (sums.count[q]) full.push(q);
+    for (let round = 0; round < 3; round++) {
+      full.sort((a, b) => sums.count[b] - sums.count[a] || a - b);
+      let merged = false;
+      for (const q of full) if (owner[q] === q) merged = absorb(sums, owner, q, wide, high, symbols) || merged;
+      if (!merged) break;
+    }
+    for (let q = 0; q < owner.length; q++) while (owner[q] !== owner[owner[q]]) owner[q] = owner[owner[q]];
+    return owner;
+  }
+
+  function absorb(sums, owner, q, wide, high, symbols) {
+    const cx = q % wide, cy = (q - cx) / wide;
+    let merged = false;
+    for (let ny = Math.max(0, cy - 2); ny <= Math.min(high - 1, cy + 2); ny++) {
+      for (let nx = Math.max(0, cx - 2); nx <= Math.min(wide - 1, cx + 2); nx++) {
+        const other = ny * wide + nx;
+        if (other === q || !sums.count[other] || owner[other] !== other) continue;
+        const dx = sums.x[q] / sums.count[q] - sums.x[other] / sums.count[other];
+        const dy = sums.y[q] / sums.count[q] - sums.y[other] / sums.count[other];
+        const room = radiusOf(sums, q, symbols) + radiusOf(sums, other, symbols) + 4;
+        if (Math.hypot(dx, dy) * sums.scale >= room) continue;
+        sums.merge(q, other);
+        owner[other] = q;
+        merged = true;
+      }
+    }
+    return merged;
+  }
+
+  function bubbles(sums, owner, columns, frame, symbols) {
+    const nodes = [], of = [];
+    for (let q = 0; q < owner.length; q++) {
+      if (!sums.count[q] || owner[q] !== q) continue;
+      const n = sums.count[q];
+      const node = nodeOf(sums, q, columns, symbols);
+      node.x = (sums.x[q] / n) * frame.scale - frame.x0;
+      node.y = (sums.y[q] / n) * frame.scale - frame.y0;
+      node.r = radiusOf(sums, q, symbols);
+      of[q] = node;
+      nodes.push(node);
+    }
+    nodes.sort((a, b) => b.r - a.r); // small ones on top
+    return { nodes, of };
+  }
+
+  function nodeOf(sums, q, columns, symbols) {
+    const n = sums.count[q], row = sums.lastRow[q];
+    const killed = sums.words(q, "killed"), injured = sums.words(q, "injured");
+    return {
+      count: n, row, killed: sums.killed[q], injured: sums.injured[q], told: sums.silent[q] < n, silent: sums.silent[q],
+      killedWords: killed, injuredWords: injured,
+      hurtWords: s.casualtyWords(sums.killed[q] ? killed : null, sums.injured[q] ? injured : null),
+      status: 2 * sums.disputed[q] >= n ? "contested" : 2 * sums.claimed[q] >= n ? "claimed" : "stated",
+      glyph: symbols.glyph[columns.tables.kind[columns.kind[row]]] || "ring",
+      place: sums.place[q] >= 0 ? columns.tables.place[sums.place[q]] : "",
+    };
+  }
+
+  function areaMarks(areas, columns, frame, symbols) {
+    const marks = [], [least, most] = symbols.radius.area;
+    for (const rows of areas.values()) {
+      const first = rows[0], x = columns.x[first] * frame.scale - frame.x0, y = columns.y[first] * frame.scale - frame.y0;
+      if (x < -most || y < -most || x > frame.width + most || y > frame.height + most) continue;
+      const sums = new s.Sums(1);
+      for (const row of rows) sums.add(0, columns, row);
+      const wide = s.kmToPixels(columns.radius[first], columns.y[first], frame.scale);
+      marks.push({
+        ...nodeOf(sums, 0, columns, symbols), x, y, rows, area: true, unit: columns.tables.unit[columns.unit[first]],
+        precision: columns.precision[first], r: Math.max(least, Math.min(most, wide)),
+      });
+    }
+    return marks.sort((a, b) => b.r - a.r);
+  }
+})(window.strikeline);

@@ -1,0 +1,172 @@
+/* The payload as typed arrays, and which of its rows are shown. Rows are in order of the day. */
+(function (s) {
+  "use strict";
+  const OPEN = -1; // an end of a range that the report leaves open; in a count, that it is silent
+
+  function bounds(figures, told) {
+    const low = Int32Array.from(figures), high = Int32Array.from(figures);
+    told.row.forEach((row, i) => { low[row] = told.low[i]; high[row] = told.high[i]; });
+    return [low, high];
+  }
+
+  s.Columns = class Columns {
+    constructor(data) {
+      const n = (this.size = data.day.length);
+      this.days = data.days;
+      this.day0 = Date.parse(data.day0 + "T00:00:00Z");
+      this.tables = data.tables;
+      this.x = new Float64Array(n);
+      this.y = new Float64Array(n);
+      for (let i = 0; i < n; i++) {
+        this.x[i] = s.mercatorX(data.lon[i] / 1e4);
+        this.y[i] = s.mercatorY(data.lat[i] / 1e4);
+      }
+      this.day = new Int32Array(data.day);
+      this.killed = new Int32Array(data.killed);
+      this.injured = new Int32Array(data.injured);
+      [this.killedLow, this.killedHigh] = bounds(this.killed, data.killed_bounds);
+      [this.injuredLow, this.injuredHigh] = bounds(this.injured, data.injured_bounds);
+      this.kind = new Uint8Array(data.kind);
+      this.status = new Uint8Array(data.status);
+      this.precision = new Uint8Array(data.precision);
+      this.radius = new Uint16Array(data.radius);
+      this.place = new Int32Array(data.place);
+      this.unit = new Int32Array(data.unit);
+      this.origin = new Int32Array(data.origin);
+      this.starts = data.tables.origin.map(([lat, lon, named]) => [s.mercatorX(lon), s.mercatorY(lat), named]);
+      this.links = data.links.row.map((row, i) => [row, data.links.answers[i]]);
+      this.spread = data.spread;
+      this.isSpread = new Uint8Array(n);
+      for (const row of data.spread.row) this.isSpread[row] = 1;
+      this.first = this.firstRows();
+      this.found = new Uint32Array(n);
+      this.mask = null;
+    }
+
+    /* The first row of each day, so that a range of days is two look-ups. */
+    firstRows() {
+      const first = new Uint32Array(this.days + 1);
+      for (let i = 0; i < this.size; i++) first[this.day[i] + 1]++;
+      for (let d = 1; d <= this.days; d++) first[d] += first[d - 1];
+      return first;
+    }
+
+    setMask(text) {
+      this.mask = text ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : null;
+    }
+
+    passes(row) {
+      return !this.mask || (this.mask[row >> 3] >> (row & 7)) & 1;
+    }
+
+    /* Rows whose days touch a..b (both included) and that pass the other filters. Valid until the next call. */
+    rows(a, b) {
+      const from = this.first[Math.max(0, Math.min(this.days, a))], to = this.first[Math.max(0, Math.min(this.days, b + 1))];
+      const { found, isSpread, mask, spread } = this;
+      let n = 0;
+      for (let row = from; row < to; row++) {
+        if (!isSpread[row] && (mask === null || (mask[row >> 3] >> (row & 7)) & 1)) found[n++] = row;
+      }
+      for (let i = 0; i < spread.row.length; i++) {
+        if (spread.first[i] <= b && spread.last[i] >= a && this.passes(spread.row[i])) found[n++] = spread.row[i];
+      }
+      return found.subarray(0, n);
+    }
+
+    /* The days of a row as offsets, first and last. */
+    daysOf(row) {
+      if (!this.isSpread[row]) return [this.day[row], this.day[row]];
+      const i = this.spread.row.indexOf(row);
+      return [this.spread.first[i], this.spread.last[i]];
+    }
+
+    dayWords(offset) {
+      const day = new Date(this.day0 + offset * 864e5);
+      return day.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    }
+
+    whenWords(row) {
+      const [first, last] = this.daysOf(row);
+      return first === last ? this.dayWords(first) : this.dayWords(first) + " – " + this.dayWords(last);
+    }
+  };
+
+  /* Sums of counts, added by reported ends; events that give no figure are counted apart. */
+  s.Sums = class Sums {
+    constructor(size) {
+      for (const name of ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "lastRow", "place"]) {
+        this[name] = new Int32Array(size);
+      }
+      for (const name of ["x", "y", "killed", "killedLow", "killedHigh", "injured", "injuredLow", "injuredHigh"]) {
+        this[name] = new Float64Array(size);
+      }
+      this.open = new Uint8Array(size); // 1: an upper end of killed is open, 2: one of injured
+    }
+
+    add(q, c, row) {
+      this.place[q] = this.count[q] === 0 || this.place[q] === c.place[row] ? c.place[row] : -1;
+      this.count[q]++;
+      this.x[q] += c.x[row];
+      this.y[q] += c.y[row];
+      this.lastRow[q] = row;
+      const killed = c.killed[row], injured = c.injured[row], status = c.status[row];
+      if (status === 1) this.claimed[q]++;
+      else if (status > 2) this.disputed[q]++;
+      if (killed < 0 && injured < 0) { this.silent[q]++; return; }
+      if (killed >= 0) {
+        this.killedTold[q]++;
+        this.killed[q] += killed;
+        const low = c.killedLow[row], high = c.killedHigh[row];
+        if (low !== OPEN) { this.killedBelow[q]++; this.killedLow[q] += low; }
+        if (high === OPEN) this.open[q] |= 1; else this.killedHigh[q] += high;
+      }
+      if (injured >= 0) {
+        this.injuredTold[q]++;
+        this.injured[q] += injured;
+        const low = c.injuredLow[row], high = c.injuredHigh[row];
+        if (low !== OPEN) { this.injuredBelow[q]++; this.injuredLow[q] += low; }
+        if (high === OPEN) this.open[q] |= 2; else this.injuredHigh[q] += high;
+      }
+    }
+
+    /* Add the sums of `from` to `to` (bubbles that lie on each other become one). */
+    merge(to, from) {
+      for (const name of ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "x", "y",
+        "killed", "killedLow", "killedHigh", "injured", "injuredLow", "injuredHigh"]) this[name][to] += this[name][from];
+      if (this.place[to] !== this.place[from]) this.place[to] = -1;
+      this.open[to] |= this.open[from];
+    }
+
+    /* The lower end adds what is certain; the upper one is open as soon as one report leaves it open. */
+    words(q, outcome) {
+      if (!this[outcome + "Told"][q]) return null;
+      const openHigh = this.open[q] & (outcome === "killed" ? 1 : 2);
+      return s.rangeWords(this[outcome + "Low"][q], this[outcome][q], this[outcome + "High"][q], !this[outcome + "Below"][q], openHigh);
+    }
+  };
+
+  s.number = (n) => Math.round(n).toLocaleString("en-GB");
+
+  /* "22", "≥ 22", "≤ 110", "20–30"; "≈ 25" where no end is certain. A lower end of nobody says nothing. */
+  s.rangeWords = function (low, figure, high, openLow, openHigh) {
+    const noLow = openLow || (low === 0 && figure > 0);
+    if (noLow && openHigh) return "≈ " + s.number(figure);
+    if (openHigh) return "≥ " + s.number(low);
+    if (noLow) return "≤ " + s.number(high);
+    return low === high ? s.number(figure) : s.number(low) + "–" + s.number(high);
+  };
+
+  s.rowWords = function (c, row, outcome) {
+    const figure = c[outcome][row];
+    if (figure < 0) return null;
+    const low = c[outcome + "Low"][row], high = c[outcome + "High"][row];
+    return s.rangeWords(low, figure, high, low === OPEN, high === OPEN);
+  };
+
+  s.casualtyWords = function (killed, injured) {
+    const said = [];
+    if (killed !== null) said.push(killed + " killed");
+    if (injured !== null) said.push(injured + " injured");
+    return said.join(" · ") || "no figures given";
+  };
+})(window.strikeline);

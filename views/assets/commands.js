@@ -1,0 +1,93 @@
+/* What reaches the layer from outside, and what it tells the page. A command is idempotent and may come before the data. */
+(function (s) {
+  "use strict";
+
+  s.fetchJson = async function (url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(url + ": " + answer.status);
+    return answer.json();
+  };
+
+  s.listen = function (layer) {
+    const channel = (layer.channel = new BroadcastChannel(layer.settings.channel));
+    channel.onmessage = ({ data }) => { if (data && typeof data === "object") s.apply(layer, data); };
+    channel.postMessage("hello");
+    if (layer.settings.permalink) layer._map.on("moveend", () => rememberView(layer._map));
+  };
+
+  /* Columns of another revision take the place of the present ones; the map stays. */
+  s.load = async function (layer, stem) {
+    if (layer.loading === stem) return;
+    layer.loading = stem;
+    const data = await s.fetchJson(layer.settings.base.events + stem + ".json");
+    if (layer.loading !== stem) return; // a later command was faster
+    layer.columns = new s.Columns(data);
+    layer.stem = stem;
+    layer.ids = null;
+    settle(layer);
+  };
+
+  /* Mask and focus are row numbers, so they hold only for the columns they were made for. */
+  function settle(layer) {
+    const last = layer.last;
+    const own = last && last.url === layer.stem;
+    layer.columns.setMask(own ? last.mask : null);
+    layer.focus = own && Number.isInteger(last.focus) ? last.focus : null;
+    layer.later();
+  }
+
+  s.apply = function (layer, command) {
+    if (command.range) layer.range = command.range;
+    if (!("url" in command)) { if (layer.columns) layer.later(); return layer; } // the brush moves: days alone
+    const before = layer.last;
+    layer.last = command;
+    layer.wantUrl = command.url;
+    layer.wantArcs = command.arcs;
+    layer.wantLinks = command.links;
+    layer.notes = command.notes || {};
+    if (command.theme !== layer.theme) layer.setTheme(command.theme);
+    if (layer.columns && layer.stem === command.url) {
+      settle(layer);
+      if (layer.focus !== null && (!before || before.focus !== command.focus)) bringIntoView(layer);
+    } else if (layer.loading) s.load(layer, command.url);
+    return layer;
+  };
+
+  /* A row chosen in the table may lie outside the view: go there, at the same zoom. */
+  function bringIntoView(layer) {
+    const spot = s.toLatLng(layer.columns.x[layer.focus], layer.columns.y[layer.focus]);
+    if (!layer._map.getBounds().pad(-0.05).contains(spot)) layer._map.panTo(spot, { animate: false });
+  }
+
+  /* The chosen event goes to the page as the component's value; ids are fetched with the first click. */
+  s.select = async function (layer, row) {
+    layer.focus = row;
+    layer.later();
+    if (row !== null && !layer.ids) {
+      const stem = layer.stem;
+      const ids = await s.fetchJson(layer.settings.base.events + stem + "-ids.json");
+      if (stem !== layer.stem) return;
+      layer.ids = ids;
+    }
+    layer.turn++;
+    layer.chosen = row === null ? null : layer.ids[row];
+    if (window.Streamlit) window.Streamlit.setComponentValue({ event: layer.chosen, turn: layer.turn });
+  };
+
+  s.savePicture = function (layer, ratio) {
+    const canvas = s.picture(layer, ratio), link = document.createElement("a");
+    canvas.toBlob((blob) => {
+      link.href = URL.createObjectURL(blob);
+      link.download = "strikeline-map" + (ratio > 1 ? "-" + ratio + "x" : "") + ".png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    }, "image/png");
+  };
+
+  /* The view in the address of the page, so that a copied link shows the same map. No rerun. */
+  function rememberView(map) {
+    const at = map.getCenter(), url = new URL(window.parent.location.href);
+    url.searchParams.set("map", [map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)].join("/"));
+    window.parent.history.replaceState(window.parent.history.state, "", url.toString().replace(/%2F/g, "/"));
+  }
+})(window.strikeline);

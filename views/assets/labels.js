@@ -1,0 +1,154 @@
+/* Names and figures beside the bubbles: a label takes the first place around its point that is free, or is left out. */
+(function (s) {
+  "use strict";
+  const GRID = 64, FAMILY = "system-ui, sans-serif", WIDTHS = new Map();
+
+  /* Rectangles that are taken, looked up by the grid squares they touch. */
+  s.Taken = class Taken {
+    constructor() { this.squares = new Map(); }
+
+    *keys(box) {
+      for (let gx = Math.floor(box[0] / GRID); gx <= Math.floor(box[2] / GRID); gx++) {
+        for (let gy = Math.floor(box[1] / GRID); gy <= Math.floor(box[3] / GRID); gy++) yield gx * 65536 + gy;
+      }
+    }
+
+    free(box) {
+      for (const key of this.keys(box)) {
+        for (const other of this.squares.get(key) || []) {
+          if (other[0] < box[2] && other[2] > box[0] && other[1] < box[3] && other[3] > box[1]) return false;
+        }
+      }
+      return true;
+    }
+
+    take(box) {
+      for (const key of this.keys(box)) {
+        if (this.squares.has(key)) this.squares.get(key).push(box);
+        else this.squares.set(key, [box]);
+      }
+    }
+  };
+
+  const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.75, -0.75], [-0.75, -0.75], [0.75, 0.75], [-0.75, 0.75]];
+
+  /* Box of a text whose nearest edge stands `gap` away from (x, y) in the direction (dx, dy). */
+  function beside(x, y, gap, dx, dy, w, h) {
+    const cx = x + dx * gap + Math.sign(dx) * (w / 2) * (dx ? 1 : 0), cy = y + dy * gap + Math.sign(dy) * (h / 2) * (dy ? 1 : 0);
+    return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
+  }
+
+  s.Labels = class Labels {
+    constructor(ctx, frame, colours) {
+      this.ctx = ctx;
+      this.frame = frame;
+      this.colours = colours;
+      this.taken = new s.Taken();
+      this.inside = [frame.padX, frame.padY, frame.width - frame.padX, frame.height - frame.padY];
+      this.names = new Set();
+    }
+
+    obstacle(x, y, rx, ry) { this.taken.take([x - rx, y - ry, x + rx, y + ry]); }
+
+    /* Lines [{text, colour, font, size}] beside a point; true when there was room. */
+    put(lines, x, y, gap, middle = false) {
+      let w = 0, h = 2;
+      for (const line of lines) {
+        line.width = this.width(line);
+        w = Math.max(w, line.width);
+        h += line.size + 2;
+      }
+      for (const [dx, dy] of middle ? [[0, 0]] : AROUND) {
+        const box = beside(x, y, gap, dx, dy, w + 4, h);
+        if (!this.within(box) || !this.taken.free(box)) continue;
+        this.taken.take(box);
+        this.write(lines, box, dx);
+        return true;
+      }
+      return false;
+    }
+
+    width(line) {
+      this.ctx.font = line.font;
+      const key = line.font + line.text;
+      if (!WIDTHS.has(key)) WIDTHS.set(key, this.ctx.measureText(line.text).width);
+      return WIDTHS.get(key);
+    }
+
+    within(box) {
+      const i = this.inside; // a label half outside the view would be cut in a picture
+      const seen = box[2] > i[0] && box[0] < i[2] && box[3] > i[1] && box[1] < i[3];
+      return !seen || (box[0] >= i[0] && box[2] <= i[2] && box[1] >= i[1] && box[3] <= i[3]);
+    }
+
+    /* Lines stand against the side that looks at their point. */
+    write(lines, box, dx) {
+      const ctx = this.ctx;
+      ctx.textAlign = "left";
+      ctx.textBaseline = "middle";
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 3.2;
+      ctx.strokeStyle = this.colours.halo;
+      for (const paint of ["strokeText", "fillText"]) {
+        let y = box[1] + 1;
+        for (const line of lines) {
+          const x = dx > 0 ? box[0] + 2 : dx < 0 ? box[2] - 2 - line.width : (box[0] + box[2] - line.width) / 2;
+          ctx.font = line.font;
+          ctx.fillStyle = line.colour;
+          ctx[paint](line.text, x, y + line.size / 2 + 1);
+          y += line.size + 2;
+        }
+      }
+    }
+  };
+
+  /* Place and figures of the bubbles, both if there is room, else one of them. A place is named once. */
+  s.bubbleLabels = function (labels, nodes) {
+    const { colours } = labels;
+    for (const node of nodes) {
+      const named = node.place && !labels.names.has(node.place);
+      const name = { text: node.place, colour: colours.label, font: (node.area ? "italic " : "") + "600 12px " + FAMILY, size: 12 };
+      const figures = { text: node.words, colour: colours.ink, font: "11px " + FAMILY, size: 11 };
+      const tries = [[named && name, node.words && figures], [named && name], [node.words && figures]];
+      for (const lines of tries.map((some) => some.filter(Boolean)).filter((some) => some.length)) {
+        if (!labels.put(lines, node.x, node.y, node.r + 4)) continue;
+        if (lines[0] === name) labels.names.add(node.place);
+        break;
+      }
+    }
+  };
+
+  /* Towns, biggest first, as many as the zoom carries. A town under a bubble gets no dot. */
+  s.townLabels = function (labels, towns, nodes, symbols) {
+    const { ctx, frame, colours } = labels, least = symbols.population[Math.min(11, Math.round(frame.zoom))];
+    for (let i = 0; i < towns.size && towns.population[i] >= least; i++) {
+      const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
+      if (x < 0 || y < 0 || x > frame.width || y > frame.height || labels.names.has(towns.name[i])) continue;
+      const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 4);
+      if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;
+      const big = towns.population[i] >= 200000;
+      const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };
+      const [px, py, gap] = under ? [under.x, under.y, under.r + 4] : [x, y, 5];
+      if (!labels.put([line], px, py, gap) || under) continue;
+      labels.obstacle(x, y, 3, 3);
+      ctx.beginPath();
+      ctx.arc(x, y, big ? 2.6 : 1.9, 0, 7);
+      ctx.fillStyle = colours.muted;
+      ctx.fill();
+    }
+  };
+
+  /* Regions at middle zooms, countries far out: last, where room is left. */
+  s.regionLabels = function (labels, regions) {
+    const { frame, colours } = labels;
+    for (const region of regions) {
+      const country = region.level === "country";
+      if (country ? frame.zoom > 6 : frame.zoom < 6 || frame.zoom > 9) continue;
+      const x = region.x * frame.scale - frame.x0, y = region.y * frame.scale - frame.y0;
+      if (x < 0 || y < 0 || x > frame.width || y > frame.height || region.width * frame.scale < 60) continue;
+      const font = (country ? "600 12px " : "italic 11px ") + FAMILY;
+      const text = country ? region.name.toUpperCase().split("").join("\u200a") : region.name;
+      labels.put([{ text, colour: colours.region, font, size: 12 }], x, y, 0, true);
+    }
+  };
+})(window.strikeline);

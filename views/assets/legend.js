@@ -1,0 +1,99 @@
+/* The legend: the same signs as on the map, each with its words; on the page as a panel, in a picture as a column. */
+(function (s) {
+  "use strict";
+  const WIDE = 44, HIGH = 25;
+
+  const bubble = (more) => ({ x: WIDE / 2, y: HIGH / 2, r: 9, count: 1, killed: 0, injured: 0, told: true, status: "stated", glyph: "none-inside", ...more });
+
+  s.legendEntries = function (colours, symbols) {
+    const curve = (from, to) => s.curve(from, HIGH - 6, to, HIGH - 6, 0.22, 1);
+    return [
+      ["Figures", null],
+      ["killed (dark, over the rim) and injured (light)", (ctx) => s.bubble(ctx, bubble({ r: 9, killed: 3, injured: 6, count: 2 }), colours, symbols)],
+      ["size: people hurt; number: events", (ctx) => sizes(ctx, colours, symbols)],
+      ["report gives no figure", (ctx) => s.bubble(ctx, bubble({ told: false, r: 8 }), colours, symbols)],
+      ["report says nobody was hurt", (ctx) => s.bubble(ctx, bubble({ r: 5 }), colours, symbols)],
+      ["Who says so", null],
+      ["stated or confirmed", (ctx) => s.bubble(ctx, bubble({ injured: 4 }), colours, symbols)],
+      ["claimed by one side", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "claimed" }), colours, symbols)],
+      ["contested or denied", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "denied" }), colours, symbols)],
+      ["Where", null],
+      ["only a district, region or country is known", (ctx) => s.areaMark(ctx, { x: WIDE / 2, y: HIGH / 2, r: 12, count: 1, killed: 0, injured: 0, status: "stated" }, colours, symbols)],
+      ["strike from a launch area that a report names", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, true, colours)],
+      ["only the country is claimed: from its border", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, false, colours)],
+      ["answer to an earlier event (circle: the earlier)", (ctx) => s.responseLink(ctx, curve(2, 40), 0, colours)],
+      ["Arcs are schematic, not a flight path.", undefined],
+      ["Kinds, for a single event", null],
+      ...Object.entries(symbols.glyphWords).map(([name, words]) => [words, (ctx) => s.glyph(ctx, name, WIDE / 2, HIGH / 2, 5.5, colours.ink)]),
+    ];
+  };
+
+  function sizes(ctx, colours, symbols) {
+    [[6, 1], [20, 40], [38, 130]].forEach(([x, hurt], i) => {
+      const r = s.bubbleRadius(0, hurt, 1, true, symbols) * 0.62;
+      ctx.beginPath();
+      ctx.arc([5, 17, 35][i], HIGH / 2, r, 0, 7);
+      ctx.lineWidth = 1.4;
+      ctx.strokeStyle = colours.ink;
+      ctx.stroke();
+    });
+  }
+
+  s.Legend = L.Control.extend({
+    options: { position: "topright" },
+
+    initialize(symbols) { this.symbols = symbols; },
+
+    onAdd(map) {
+      const box = (this.box = L.DomUtil.create("details", "strikeline-panel strikeline-legend"));
+      box.open = map.getSize().x >= 900 && map.getSize().y >= 500;
+      L.DomUtil.create("summary", "", box).textContent = "Legend";
+      this.list = L.DomUtil.create("div", "strikeline-entries", box);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    },
+
+    paint(theme) {
+      const entries = s.legendEntries(this.symbols[theme], this.symbols), ratio = window.devicePixelRatio || 1;
+      this.list.replaceChildren(...entries.map(([words, draw]) => {
+        const row = document.createElement(draw === null ? "h4" : "p");
+        if (draw) row.append(sign(draw, ratio));
+        row.append(words);
+        return row;
+      }));
+    },
+  });
+
+  function sign(draw, ratio) {
+    const canvas = document.createElement("canvas");
+    canvas.width = WIDE * ratio;
+    canvas.height = HIGH * ratio;
+    canvas.style.cssText = `width:${WIDE}px;height:${HIGH}px`;
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    draw(ctx);
+    return canvas;
+  }
+
+  /* The legend as a column of a picture; gives back its height. */
+  s.paintLegend = function (ctx, x, y, colours, symbols) {
+    let top = y;
+    for (const [words, draw] of s.legendEntries(colours, symbols)) {
+      const heading = draw === null;
+      if (heading && top > y) top += 8;
+      ctx.save();
+      ctx.translate(x, top);
+      if (draw) draw(ctx);
+      ctx.restore();
+      ctx.font = (heading ? "700 11.5px" : "11px") + " system-ui, sans-serif";
+      ctx.fillStyle = draw === undefined ? colours.muted : colours.ink;
+      ctx.textAlign = "left";
+      ctx.textBaseline = "middle";
+      ctx.fillText(words, x + (draw ? WIDE + 8 : 0), top + HIGH / 2);
+      top += draw ? HIGH : 22;
+    }
+    return top - y;
+  };
+})(window.strikeline);

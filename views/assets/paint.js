@@ -1,0 +1,261 @@
+/* How each sign looks. Every function draws one sign on a 2d context; the legend and the picture use the same ones. */
+(function (s) {
+  "use strict";
+  const TAU = Math.PI * 2, TOP = -Math.PI / 2;
+
+  /* Radius of a bubble: root of the people hurt, so that its area tells them; a cluster keeps room for its number. */
+  s.bubbleRadius = function (killed, injured, count, told, symbols) {
+    const r = symbols.radius;
+    if (count === 1 && told && killed + injured === 0) return r.zero;
+    const radius = Math.min(r.most, r.least + r.root * Math.sqrt(killed + injured));
+    return count > 1 ? Math.max(r.cluster + (count > 99 ? 3 : 0), radius) : Math.max(told ? 0 : 8, radius);
+  };
+
+  /* One bubble: sectors for killed (dark, standing out over the rim) and injured (light), number or glyph inside. */
+  s.bubble = function (ctx, b, colours, symbols) {
+    const { x, y, r } = b, hurt = b.killed + b.injured, inner = innerRadius(b);
+    disc(ctx, x, y, r + 3.2, colours.paper);
+    if (!b.told) segmentedRing(ctx, x, y, r, inner, colours);
+    else if (hurt === 0) circle(ctx, x, y, r - 0.5, colours.muted, 1.8);
+    else {
+      const split = TOP + (TAU * b.killed) / hurt;
+      if (b.injured) sector(ctx, x, y, r, split, TOP + TAU, colours.injured);
+      if (b.killed) sector(ctx, x, y, r + 2.4, TOP, split, colours.killed);
+      if (b.killed && b.injured) spokes(ctx, x, y, r, [TOP, split], colours.paper);
+      if (inner) disc(ctx, x, y, inner, colours.paper);
+    }
+    if (b.told && hurt) outline(ctx, x, y, r + 2.4, symbols.outline[b.status], colours.ink);
+    else if (b.status !== "stated") outline(ctx, x, y, r + 2.4, symbols.outline[b.status], colours.ink);
+    if (b.count > 1) countText(ctx, x, y, b.count, colours.ink);
+    else if (inner >= 4.5 && (hurt || !b.told)) s.glyph(ctx, b.glyph, x, y, Math.min(inner - 1.8, 7), colours.ink);
+  };
+
+  function innerRadius(b) {
+    if (b.count > 1) return b.count > 99 ? Math.max(10.5, b.r * 0.52) : Math.max(8, b.r * 0.52);
+    return b.r >= 8 ? Math.max(5, b.r * 0.5) : 0;
+  }
+
+  function disc(ctx, x, y, r, fill) {
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, TAU);
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+
+  function circle(ctx, x, y, r, colour, width, dash) {
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, TAU);
+    ctx.setLineDash(dash || []);
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+
+  function sector(ctx, x, y, r, from, to, fill) {
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.arc(x, y, r, from, to);
+    ctx.closePath();
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+
+  function spokes(ctx, x, y, r, angles, colour) {
+    ctx.lineWidth = 1.2;
+    ctx.strokeStyle = colour;
+    for (const a of angles) {
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      ctx.lineTo(x + Math.cos(a) * (r + 2.4), y + Math.sin(a) * (r + 2.4));
+      ctx.stroke();
+    }
+  }
+
+  /* No figure given: a ring of blocks, open in between. */
+  function segmentedRing(ctx, x, y, r, inner, colours) {
+    const width = Math.max(2.5, Math.min(4, r - inner)), middle = r - width / 2, blocks = r > 12 ? 12 : 8;
+    const step = (TAU * middle) / blocks;
+    circle(ctx, x, y, middle, colours.silent, width, [step * 0.62, step * 0.38]);
+  }
+
+  function outline(ctx, x, y, r, dash, colour) {
+    ctx.lineCap = dash.length && dash[0] < 2 ? "round" : "butt";
+    circle(ctx, x, y, r, colour, dash.length && dash[0] < 2 ? 2 : 1.5, dash);
+    ctx.lineCap = "butt";
+  }
+
+  s.countWords = (n) => (n < 1000 ? String(n) : n < 10000 ? (n / 1000).toFixed(1) + "k" : n < 1e6 ? Math.round(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M");
+
+  function countText(ctx, x, y, n, colour) {
+    ctx.font = "700 11px system-ui, sans-serif";
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = colour;
+    ctx.fillText(s.countWords(n), x, y + 0.5);
+  }
+
+  const GLYPHS = {
+    up: [[0, -1], [0.9, 0.7], [-0.9, 0.7]],
+    down: [[0, 1], [0.9, -0.7], [-0.9, -0.7]],
+    wing: [[0, -1], [1, 0.8], [0, 0.25], [-1, 0.8]],
+    square: [[-0.75, -0.75], [0.75, -0.75], [0.75, 0.75], [-0.75, 0.75]],
+    star: Array.from({ length: 12 }, (_, i) => {
+      const r = i % 2 ? 0.42 : 1.05, a = (i * Math.PI) / 6;
+      return [r * Math.sin(a), -r * Math.cos(a)];
+    }),
+  };
+
+  /* The kind of attack as a small shape. */
+  s.glyph = function (ctx, name, x, y, r, colour) {
+    ctx.fillStyle = ctx.strokeStyle = colour;
+    ctx.lineWidth = Math.max(1.4, r * 0.4);
+    ctx.beginPath();
+    const corners = GLYPHS[name];
+    if (corners) {
+      corners.forEach(([dx, dy], i) => (i ? ctx.lineTo(x + dx * r, y + dy * r) : ctx.moveTo(x + dx * r, y + dy * r)));
+      ctx.closePath();
+      ctx.fill();
+    } else if (name === "cross" || name === "plus") {
+      const d = name === "cross" ? 0.75 : 1, e = name === "cross" ? 0.75 : 0;
+      for (const [dx, dy] of [[d, e], name === "cross" ? [d, -e] : [e, d]]) {
+        ctx.moveTo(x - dx * r, y - dy * r);
+        ctx.lineTo(x + dx * r, y + dy * r);
+      }
+      ctx.stroke();
+    } else if (name === "dots") {
+      for (const [dx, dy] of [[0, -0.6], [0.6, 0.5], [-0.6, 0.5]]) disc(ctx, x + dx * r, y + dy * r, r * 0.38, colour);
+    } else if (name === "ring") circle(ctx, x, y, r * 0.6, colour, 1.4);
+    else disc(ctx, x, y, r * 0.5, colour);
+  };
+
+  /* A place known only roughly: a hatched square as wide as the doubt about it, never a dot. */
+  s.areaMark = function (ctx, a, colours, symbols) {
+    const { x, y, r } = a;
+    const square = new Path2D(), dash = symbols.outline[a.status];
+    square.roundRect(x - r, y - r, 2 * r, 2 * r, Math.min(7, r * 0.3));
+    ctx.save();
+    ctx.globalAlpha = 0.45;
+    ctx.fillStyle = colours.paper;
+    ctx.fill(square);
+    ctx.globalAlpha = 1;
+    ctx.clip(square);
+    hatch(ctx, x, y, r, colours.area, Math.max(5, r / 5));
+    ctx.restore();
+    ctx.lineWidth = dash.length ? 2 : 1.5;
+    ctx.setLineDash(dash);
+    ctx.strokeStyle = colours.area;
+    ctx.stroke(square);
+    ctx.setLineDash([]);
+    areaText(ctx, a, colours);
+  };
+
+  function areaText(ctx, a, colours) {
+    const text = s.countWords(a.count), w = 8 + 7 * text.length;
+    ctx.fillStyle = colours.paper;
+    ctx.beginPath();
+    ctx.roundRect(a.x - w / 2, a.y - 8, w, 16, 4);
+    ctx.fill();
+    if (a.killed + a.injured > 0) {
+      const share = (w * a.killed) / (a.killed + a.injured);
+      ctx.fillStyle = colours.injured;
+      ctx.fillRect(a.x - w / 2 + share, a.y + 6, w - share, 3);
+      ctx.fillStyle = colours.killed;
+      ctx.fillRect(a.x - w / 2, a.y + 5, share, 5);
+    }
+    countText(ctx, a.x, a.y - 0.5, a.count, colours.ink);
+  }
+
+  function hatch(ctx, x, y, r, colour, step) {
+    ctx.beginPath();
+    for (let d = -2 * r; d <= 2 * r; d += step) {
+      ctx.moveTo(x + d - r, y + r);
+      ctx.lineTo(x + d + r, y - r);
+    }
+    ctx.lineWidth = 1.1;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+  s.hatch = hatch;
+
+  /* The chosen one: a double ring that no other sign uses. */
+  s.halo = function (ctx, node, colours) {
+    ctx.lineWidth = 3;
+    ctx.setLineDash([]);
+    for (const [gap, colour, width] of [[6.5, colours.paper, 6], [6.5, colours.focus, 3]]) {
+      ctx.beginPath();
+      if (node.area) ctx.roundRect(node.x - node.r - gap, node.y - node.r - gap, 2 * (node.r + gap), 2 * (node.r + gap), 9);
+      else ctx.arc(node.x, node.y, node.r + gap, 0, TAU);
+      ctx.lineWidth = width;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+    }
+  };
+
+  /* A curve from `a` to the rim of `b` that bends left of travel; gives back its control point and its end. */
+  s.curve = function (ax, ay, bx, by, bend, rim) {
+    const dx = bx - ax, dy = by - ay, cx = (ax + bx) / 2 + bend * dy, cy = (ay + by) / 2 - bend * dx;
+    const length = Math.hypot(bx - cx, by - cy) || 1, ux = (bx - cx) / length, uy = (by - cy) / length;
+    return { ax, ay, cx, cy, ux, uy, ex: bx - ux * rim, ey: by - uy * rim };
+  };
+
+  s.curvePoint = function (k, t) {
+    const u = 1 - t;
+    return [u * u * k.ax + 2 * u * t * k.cx + t * t * k.ex, u * u * k.ay + 2 * u * t * k.cy + t * t * k.ey];
+  };
+
+  /* A strike: arrow from the launch area that a report names (solid), or from the border of the accused country (dashed). */
+  s.strikeArc = function (ctx, k, width, named, colours) {
+    const head = 6 + width * 1.7, bx = k.ex - k.ux * head * 0.8, by = k.ey - k.uy * head * 0.8;
+    for (const [colour, more] of [[colours.halo, 2.4], [colours.arc, 0]]) {
+      ctx.beginPath();
+      ctx.moveTo(k.ax, k.ay);
+      ctx.quadraticCurveTo(k.cx, k.cy, bx, by);
+      ctx.setLineDash(named ? [] : [7 + width, 4 + width]);
+      ctx.lineWidth = width + more;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+    if (named) disc(ctx, k.ax, k.ay, Math.max(2.6, width * 0.8), colours.arc);
+    else borderTick(ctx, k, width, colours.arc);
+    const angle = Math.atan2(k.uy, k.ux);
+    ctx.beginPath();
+    ctx.moveTo(k.ex, k.ey);
+    for (const side of [-0.42, 0.42]) ctx.lineTo(k.ex - head * Math.cos(angle + side), k.ey - head * Math.sin(angle + side));
+    ctx.closePath();
+    ctx.fillStyle = colours.arc;
+    ctx.fill();
+  };
+
+  function borderTick(ctx, k, width, colour) {
+    const length = Math.hypot(k.cx - k.ax, k.cy - k.ay) || 1, half = 4 + width;
+    const nx = -(k.cy - k.ay) / length, ny = (k.cx - k.ax) / length;
+    ctx.beginPath();
+    ctx.moveTo(k.ax - nx * half, k.ay - ny * half);
+    ctx.lineTo(k.ax + nx * half, k.ay + ny * half);
+    ctx.lineWidth = 2;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+
+  /* An answer: a dotted line without an arrowhead; the small circle marks the event that is answered. */
+  s.responseLink = function (ctx, k, startRim, colours) {
+    const length = Math.hypot(k.cx - k.ax, k.cy - k.ay) || 1;
+    const sx = k.ax + ((k.cx - k.ax) / length) * (startRim + 4), sy = k.ay + ((k.cy - k.ay) / length) * (startRim + 4);
+    ctx.lineCap = "round";
+    for (const [colour, width] of [[colours.halo, 5], [colours.link, 2.2]]) {
+      ctx.beginPath();
+      ctx.moveTo(sx, sy);
+      ctx.quadraticCurveTo(k.cx, k.cy, k.ex, k.ey);
+      ctx.setLineDash([0.1, 5.5]);
+      ctx.lineWidth = width;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+    ctx.lineCap = "butt";
+    disc(ctx, sx, sy, 4, colours.paper);
+    circle(ctx, sx, sy, 3.6, colours.link, 1.8);
+  };
+})(window.strikeline);
