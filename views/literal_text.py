@@ -21,7 +21,8 @@ class LiteralTemplate:
         return self.text
 
 
-branca.element.Template = LiteralTemplate  # article text is never evaluated as a template
+# Article text is never evaluated as a template.
+branca.element.Template = LiteralTemplate  # type: ignore[attr-defined, assignment]
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ENTITIES: dict[int, str | None] = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`$\\{}="}
@@ -29,9 +30,10 @@ _ENTITIES |= {0x0A: "<br>", 0x0D: None, 0x2028: " ", 0x2029: " "}
 
 
 def plain_text(text: object, limit: int = 600) -> str:
-    """Text without control, invisible and direction-changing characters (each becomes U+FFFD), at most ``limit`` long.
+    """Text without control, invisible and direction-changing characters, at most ``limit`` long.
 
-    Lone surrogates become ``?``. For places that show text as it is: a canvas, ``textContent``, an attribute set by script.
+    Each of those becomes U+FFFD, lone surrogates become ``?``. For places that show text as it is: a canvas,
+    ``textContent``, an attribute set by script.
     """
     whole = str(text).encode("utf-8", "replace").decode("utf-8")
     clean = _INVISIBLE.sub("\ufffd", unicodedata.normalize("NFC", whole))

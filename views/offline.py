@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from views import literal_text  # noqa: F401  (before folium)
 
 import folium  # isort: skip
 import xstatic.pkg.leaflet as leaflet
 from branca.colormap import ColorMap
+from branca.element import Element
 from streamlit.components.v1 import declare_component
 
 from geo import basemap
@@ -47,7 +47,7 @@ def asset(name: str) -> str:
     return f"{ASSET_BASE}{name}?v={mark}"
 
 
-def refuse_outside_urls(element: Any) -> None:
+def refuse_outside_urls(element: Element) -> None:
     """Look at a map and all that is on it, before it is drawn.
 
     Raises:

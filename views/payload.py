@@ -151,7 +151,7 @@ def _spread(days: pd.DataFrame, best: np.ndarray[Any, Any], day0: np.datetime64)
 
 
 def _counts(column: pd.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return column.astype("Int64").fillna(SILENT).to_numpy(np.int64)
+    return np.asarray(column.astype("Int64").fillna(SILENT), dtype=np.int64)
 
 
 def _bounds(frame: pd.DataFrame, outcome: str) -> dict[str, list[int]]:
