@@ -59,7 +59,7 @@ def calendar_words() -> CalendarWords:
         numbers=_numbers(terms["number"]),
         vague_numbers=_numbers(terms["vague number"]),
         feasts={term.casefold(): (int(value[:2]), int(value[3:])) for term, value in terms["feast"].items()},
-        patterns={kind: alternation(found) if found else r"(?!)" for kind, found in terms.items()},
+        patterns={kind: alternation(found) for kind, found in terms.items()},
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extract.calendar_words import calendar_words, day_or_none, full_year
-from extract.day_grammar import Expression, Form
+from extract.day_expressions import Expression
+from extract.day_forms import Form
 from model import DayBasis, DayPrecision, When
 
 
@@ -69,6 +70,7 @@ _STATED = frozenset(
     }
 )
 _DAY = timedelta(days=1)
+SOON = timedelta(days=21)  # a date so little ahead is that one, not the one of a year before, even beside a past tense
 
 
 def _basis(expression: Expression) -> DayBasis:
@@ -107,8 +109,8 @@ def place_in_time(month: int, day: int, frame: Frame, weekday: int | None = None
         days = near or days
     if frame.future:
         days = [found for found in days if found >= published] or days
-    elif frame.past:
-        days = [found for found in days if found <= published + 2 * _DAY] or days
+    elif frame.past and not any(timedelta(0) < found - published <= SOON for found in days):
+        days = [found for found in days if found <= published] or days
     return min(days, key=lambda found: abs((found - published).days), default=None)
 
 
@@ -201,7 +203,7 @@ def _earliest(weekday: int, day: date) -> date:
 
 def _weekday_day(expression: Expression, frame: Frame) -> _Days | None:
     weekday = _weekday(expression)
-    which = expression.group("which").removeprefix("the ")
+    which = expression.which
     base = (frame.named or frame.anchor) if expression.anaphoric else frame.published
     if base is None or weekday is None:
         return None
@@ -248,7 +250,7 @@ def _same(expression: Expression, frame: Frame) -> _Days | None:
     base = frame.named or frame.anchor
     if base is None:
         return None
-    if expression.match[0].casefold().endswith("week"):
+    if expression.group("week"):
         monday = base - base.weekday() * _DAY
         return monday, monday + 6 * _DAY, base
     return _single(base)
@@ -328,7 +330,7 @@ def _window(expression: Expression, frame: Frame) -> _Days | None:
 def _weekend(expression: Expression, frame: Frame) -> _Days | None:
     if frame.published is None:
         return None
-    which = expression.group("which").removeprefix("the ")
+    which = expression.which
     saturday = _latest(5, frame.published)
     running = frame.published.weekday() >= 5
     if which == "next" or (frame.future and not running):
@@ -342,7 +344,7 @@ def _unit(expression: Expression, frame: Frame) -> _Days | None:
     base = frame.anchor if expression.anaphoric else frame.published
     if base is None:
         return None
-    which = expression.group("which").removeprefix("the ")
+    which = expression.which
     step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
     unit = expression.group("unit")
     if unit == "week":
@@ -393,7 +395,7 @@ def _nth(expression: Expression, frame: Frame) -> _Days | None:
     if frame.published is None:
         return None
     published, day = frame.published, int(expression.match["day"])
-    which = expression.group("which")
+    which = expression.which
     steps = {"this": (0,), "last": (-1,)}.get(which, (0, 1, 2) if frame.future else (0, -1, -2))
     for step in steps:
         month = add_months(published.replace(day=1), step)
@@ -405,7 +407,7 @@ def _nth(expression: Expression, frame: Frame) -> _Days | None:
 
 def _month_only(expression: Expression, frame: Frame) -> _Days | None:
     month, year = _month(expression), _own_year(expression)
-    which = expression.group("which")
+    which = expression.which
     limit = None
     if year is None:
         if frame.published is None:
@@ -420,7 +422,7 @@ def _month_only(expression: Expression, frame: Frame) -> _Days | None:
     if not 1800 <= year <= 2200:
         return None
     days = _share(_whole_month(year, month), expression.group("part"))
-    if which == "since":
+    if expression.since:
         days = (days[0], days[1], days[0])
     return _up_to(days, limit)
 

@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from extract.calendar_words import calendar_words
-from extract.day_grammar import Expression, Form, find_expressions
+from extract.day_expressions import Expression, find_expressions
+from extract.day_forms import Form
 from extract.day_meaning import Frame, meaning
 from extract.document import Header, read_header
 from model import DayPrecision, Span, When
@@ -169,7 +170,6 @@ class _Cues:
     speech_after: re.Pattern[str]
     speech_later: re.Pattern[str]
     future: re.Pattern[str]
-    until: re.Pattern[str]
     deadline: re.Pattern[str]
     background: re.Pattern[str]
     speech: re.Pattern[str]
@@ -178,7 +178,8 @@ class _Cues:
 _BETWEEN = (
     "on in at a an the late early earlier later via by to through during his her its their of this that statement post posts "
     "telegram facebook twitter x video message address speech briefing interview television tv radio channel reporters "
-    "journalists parliament media press news conference local time again also social network app website morning evening"
+    "journalists parliament media press news conference local time again also social network app website morning evening "
+    "military official local police security sources officials authorities officers ministry spokesman spokeswoman government"
 )
 
 
@@ -194,9 +195,6 @@ def _cues() -> _Cues:
         ),
         speech_later=re.compile(rf"{speech}(?!\s{{0,2}}[,.:;”\"])", re.I),
         future=re.compile(rf"(?<!\w){patterns['future']}(?!\w)", re.I),
-        until=re.compile(
-            r"\b(?:by|until|till|before|starting|beginning|from)\s{1,2}(?:late\s|early\s|the\s){0,2}$", re.I
-        ),
         deadline=re.compile(r"\s{1,2}(?:deadline|elections?|vote|referendum|summit)\b", re.I),
         background=re.compile(rf"(?<!\w){patterns['background']}(?!\w)", re.I),
         speech=re.compile(speech, re.I),
@@ -221,7 +219,7 @@ def _cue(text: str, sentence: Span, expression: Expression, tells_attack: Callab
 
 def _is_future(left: str, right: str, cues: _Cues, expression: Expression) -> bool:
     if expression.form is Form.UNIT or expression.form is Form.WEEKDAY:
-        if expression.group("which").removeprefix("the ") in ("next", "coming", "this coming"):
+        if expression.which in ("next", "coming", "this coming"):
             return True
     if expression.form in (Form.COUNTED, Form.WINDOW, Form.AFTER, Form.SAME, Form.NEIGHBOUR, Form.NAMED):
         return False

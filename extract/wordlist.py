@@ -68,9 +68,16 @@ def load_terms(name: str, column: str = "term") -> tuple[str, ...]:
 
 
 def alternation(terms: Iterable[str]) -> str:
-    """A regular expression for any of the terms, longest first; a blank matches one to three white-space characters."""
+    """A regular expression for any of the terms, longest first; a blank matches one to three white-space characters.
+
+    Without terms it matches nothing.
+    """
     ordered = sorted(set(terms), key=lambda term: (-len(term), term))
-    return "(?:" + "|".join(r"\s{1,3}".join(re.escape(word) for word in term.split()) for term in ordered) + ")"
+    if not ordered:
+        return "(?!)"
+    # The first letters, looked at beforehand, spare the engine from trying every term at every place.
+    letters = "".join(sorted({re.escape(term.split()[0][0]) for term in ordered}))
+    return f"(?:(?=[{letters}])(?:" + "|".join(r"\s{1,3}".join(map(re.escape, term.split())) for term in ordered) + "))"
 
 
 @lru_cache(maxsize=128)
