@@ -48,7 +48,7 @@ def events(engine: Engine, shown: EventFilter) -> pd.DataFrame:
     in the filter means all.
 
     Columns that count people, ``place_id``, ``precision`` and ``day_precision`` are ``Int64``; coordinates, kilometres
-    and scores ``float64``; days ``datetime.date`` or ``None``; ``main`` is ``bool``; all others text, "" where not known.
+    and scores ``float64``; days ``datetime.date`` or ``None``; ``main`` is ``bool``; all others text, "" if not known.
     ``claim_status`` is "contested" (someone denies it, or two actors are named), "confirmed", "claimed" (nobody but a
     claimant says so) or "stated". ``origin_basis`` is "named" (the text names the launch area), "country" (only the
     actor's country is known and is not the target's: no point is given) or "".
@@ -124,6 +124,12 @@ def reports(engine: Engine) -> pd.DataFrame:
     }
     order = (report.c.published.is_(None), report.c.published.desc(), report.c.id)
     return _frame(engine, fields, _select(fields).select_from(_current()).order_by(*order))
+
+
+def report_count(engine: Engine) -> int:
+    """How many reports there are."""
+    with reader(engine) as connection:
+        return int(connection.execute(select(func.count()).select_from(report)).scalar_one())
 
 
 def day_limits(engine: Engine) -> tuple[date, date] | None:

@@ -34,6 +34,8 @@ def add_report(engine: Engine, given: Reading, *, by: str, at: datetime) -> Adde
     stored.
     """
     _check(given)
+    if at.tzinfo is None:
+        raise ReadingRefused(f"Report {given.report.id}: {at} has no time zone.")
     parts = to_parts(given)
     moment = at.astimezone(UTC).isoformat(timespec="seconds")
     with writer(engine) as connection:

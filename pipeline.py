@@ -1,0 +1,65 @@
+"""From a report to its placed events: the one place where extraction and the gazetteer meet."""
+
+from __future__ import annotations
+
+import re
+
+from geo.gazetteer import Gazetteer
+from geo.resolve import resolve
+
+from extract.events import extract_events
+from model import PlacedEvent, Reading, Report, Resolution, Span, Toponym
+
+VERSION = "1"  # goes up with every change of the rules that could change a reading
+LANGUAGES = frozenset({"en"})  # those there are rules for
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
+
+
+def read(report: Report, gazetteer: Gazetteer) -> Reading:
+    """All that the rules find in a report, placed.
+
+    A report in a language without rules comes back with no events and no version, to be read when there are some: it is
+    stored and shown, never half-read by the rules of another language.
+    """
+    if not is_read(report):
+        return Reading(report, events=())
+    found = extract_events(report, gazetteer.spot)
+    ends = [end for event in found.events for end in (event.target, event.origin) if end is not None]
+    resolutions = resolve(report.text, _in_order([*found.toponyms, *ends]), gazetteer)
+    by_span = {resolution.toponym.span: resolution for resolution in resolutions}
+    return Reading(
+        report=report,
+        events=tuple(
+            PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)) for event in found.events
+        ),
+        links=found.links,
+        mentions=resolutions,
+        days=found.days,
+        skipped=found.skipped,
+        version=VERSION,
+    )
+
+
+def is_read(report: Report) -> bool:
+    """True when there are rules for the language of the report and its letters do not gainsay that language."""
+    return report.language in LANGUAGES and language_of(report.text) in LANGUAGES
+
+
+def language_of(text: str) -> str:
+    """A guess from the letters alone, as ISO 639-1: "uk" or "ru" for text mostly in Cyrillic, else "en"."""
+    if 2 * len(_CYRILLIC.findall(text)) <= len(_LETTER.findall(text)):
+        return "en"
+    return "uk" if _UKRAINIAN.search(text) else "ru"
+
+
+def _in_order(toponyms: list[Toponym]) -> list[Toponym]:
+    """Each span once, in the order of the text."""
+    once = {toponym.span: toponym for toponym in reversed(toponyms)}
+    return sorted(once.values(), key=lambda toponym: toponym.span.start)
+
+
+def _placed(toponym: Toponym | None, by_span: dict[Span, Resolution]) -> Resolution | None:
+    return None if toponym is None else by_span[toponym.span]
