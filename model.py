@@ -172,6 +172,15 @@ class CountRange:
         return next(known)
 
 
+class Tally(StrEnum):
+    """How a stated figure stands to those told before it in the report."""
+
+    STATED = "stated"  # of its own: new, or told again
+    FURTHER = "further"  # "another", "three more": counted from the figure told just before
+    BESIDE = "beside"  # "... and beheaded a man": other people than those of the same sentence
+    REVISED = "revised"  # "the death toll rose to 25"
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """One stated count: every figure a report gives is kept, each with who says it."""
@@ -182,6 +191,7 @@ class Toll:
     speaker: Party | None = None
     group: str = ""  # "children", "civilians", "military"; "" = all
     part_of_total: bool = False  # a sub-count ("including three children"): never added
+    tally: Tally = field(default=Tally.STATED, compare=False)  # for choosing among tolls; not kept
 
 
 @dataclass(frozen=True, slots=True)

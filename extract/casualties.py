@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.tolls import REVISED, add_counts, find_tolls
-from model import Casualties, CountRange, Outcome, Toll
+from extract.tolls import add_counts, find_tolls
+from model import Casualties, CountRange, Outcome, Tally, Toll
 
 __all__ = ["choose_casualties", "find_tolls"]
 
 SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", "rescuers", "journalists"})
-_FURTHER = ("another", "a further", "an additional")
 
 
 def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
@@ -45,12 +44,15 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
         if toll.count.high == 0 or toll.count.figure == 0:
             zero = zero or toll.count
             continue
-        if toll.count.hedge.startswith(REVISED):
-            whole = toll.count
-        elif toll.group in SIDES:
-            sides[toll.group] = _side(sides.get(toll.group), toll.count, previous is outcome)
-        elif whole is not None and toll.count.hedge.startswith(_FURTHER) and previous is outcome:
-            whole = add_counts([whole, toll.count])
+        adds = toll.tally is Tally.BESIDE or (toll.tally is Tally.FURTHER and previous is outcome)
+        if toll.tally is Tally.REVISED:
+            whole, sides = toll.count, {}
+        elif toll.group in SIDES and not (adds and whole is not None and not sides):
+            sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
+        elif adds and whole is None and len(sides) >= 1:
+            sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
+        elif adds:
+            whole = _joined(whole, toll.count, adds)
         else:
             whole = _newer(whole, toll.count)
         previous = outcome
@@ -58,10 +60,8 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     return total or zero
 
 
-def _side(before: CountRange | None, count: CountRange, follows: bool) -> CountRange:
-    if before is not None and follows and count.hedge.startswith(_FURTHER):
-        return add_counts([before, count])
-    return _newer(before, count)
+def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRange:
+    return add_counts([before, count]) if before is not None and adds else _newer(before, count)
 
 
 def _newer(before: CountRange | None, count: CountRange) -> CountRange:

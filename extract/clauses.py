@@ -12,6 +12,7 @@ from extract.tokens import END, Terms, Token, split_tokens
 from model import Span
 
 WIDEST_GAP = 8  # tokens between coordinated groups
+WIDEST_PHRASE = 14  # where a prepositional phrase lies between
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Clauses:
     groups: tuple[Group, ...]
     harms: list[Harm]
     parent: dict[int, int] = field(default_factory=dict)
+    with_verb: set[int] = field(default_factory=set)  # parts that may have a harm word of their own: "of whom 24 died"
 
     def word(self, i: int) -> str:
         """The word at token ``i``, "" outside the sentence."""
@@ -55,7 +57,7 @@ def skip(clauses: Clauses, i: int, *kinds: str, most: int = 3) -> int:
 
 @lru_cache(maxsize=1)
 def _part_openers() -> Terms[str]:
-    return Terms((term, term) for term in role("part before"))
+    return Terms((term, kind) for kind in ("part before", "part opener") for term in role(kind))
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +70,7 @@ def _mark_parts(clauses: Clauses) -> None:
     for k, group in enumerate(clauses.groups):
         if group.part:
             clauses.parent[k] = _total_before(clauses, group.first)
+            clauses.with_verb.add(k)
     i = 0
     while i < len(clauses.tokens):
         opener = _part_openers().at(clauses.tokens, i)
@@ -75,7 +78,9 @@ def _mark_parts(clauses: Clauses) -> None:
             i += 1
             continue
         i = opener[1]
-        _mark_list(clauses, i, _total_before(clauses, i))
+        marked = _mark_list(clauses, i, _total_before(clauses, i))
+        if opener[0] == "part opener":
+            clauses.with_verb.update(marked)
 
 
 def _total_before(clauses: Clauses, i: int) -> int:
@@ -85,8 +90,9 @@ def _total_before(clauses: Clauses, i: int) -> int:
     return (counted or before or [-1])[-1]
 
 
-def _mark_list(clauses: Clauses, i: int, total: int) -> None:
+def _mark_list(clauses: Clauses, i: int, total: int) -> list[int]:
     """Marks the list of groups that begins about token ``i`` as parts of a total, to where the list must end."""
+    marked: list[int] = []
     limit = clauses.groups[total].count if total >= 0 else None
     told = 0
     listed = 0
@@ -97,21 +103,23 @@ def _mark_list(clauses: Clauses, i: int, total: int) -> None:
         gap = [token.lower for token in clauses.tokens[i : group.first]]
         comma_and = len(gap) > 1 and gap[-2:] == [",", "and"]
         if len(gap) > 6 or any(begins_harm(clauses.tokens, j) or _breaks(clauses, j) for j in range(i, group.first)):
-            return
+            return marked
         if gap and gap[-1] == "," and listed == 0:
-            return
+            return marked
         told += group.count.figure if group.count is not None else 0
         if limit is not None and limit.high is not None and told > limit.high:
-            return
-        if (comma_and and (listed == 1 or after_and)) or (listed and not gap):
-            return
+            return marked
+        if (comma_and and (listed == 1 or after_and or len(gap) > 2)) or (listed and not gap):
+            return marked
         if listed and gap[-1] not in {",", "and"}:
-            return
+            return marked
         clauses.parent[k] = total
+        marked.append(k)
         listed += 1
         after_and = after_and or "and" in gap
         i = group.stop
         k += 1
+    return marked
 
 
 def _breaks(clauses: Clauses, j: int) -> bool:
@@ -123,13 +131,13 @@ def linked(clauses: Clauses, a: int, b: int) -> bool:
     """True where group ``b`` continues the list that group ``a`` stands in: "two men from Homs, and a girl"."""
     first, second = clauses.groups[a], clauses.groups[b]
     gap = _gap(clauses, first.stop, second.first)
-    if gap is None or not gap:
+    if gap is None or not gap or not all(group.person or group.counted for group in (first, second)):
         return False
     if gap == [","]:
         return second.counted or _and_follows(clauses, b)
     if _word_before_is_besides(clauses, first) and gap[-1] == ",":
         return len(gap) <= 3
-    return _ends_in_and(clauses, second.first) and len(gap) <= WIDEST_GAP
+    return _ends_in_and(clauses, second.first) and len(gap) <= (WIDEST_PHRASE if gap[0] in role("preposition") else WIDEST_GAP)
 
 
 def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:

@@ -11,7 +11,7 @@ from extract.wordlist import alternation, read_list
 from model import Outcome
 
 USES = frozenset(
-    {"past", "active", "subject", "adjective", "noun", "body", "lives", "lost", "toll", "zero noun", "zero verb"}
+    {"past", "active", "subject", "adjective", "noun", "body", "lives", "lost", "toll", "zero noun", "zero verb", "past behind"}
 )
 
 
@@ -40,9 +40,18 @@ def find_harm(tokens: Tokens) -> list[Harm]:
         if entry is None:
             i += 1
             continue
-        found.append(Harm(entry[0].outcomes[0], entry[0].use, i, entry[1]))
+        first, use = i, entry[0].use
+        if use == "past behind":
+            first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
+        found.append(Harm(entry[0].outcomes[0], use, first, entry[1]))
         i = entry[1]
     return found
+
+
+def _is_done_to_death(tokens: Tokens, i: int) -> bool:
+    """True for "chopped to death", not for "sentenced to death"."""
+    word = tokens[i].lower if i >= 0 else ""
+    return word.endswith(("ed", "en", "ung")) and word not in {"sentenced", "condemned", "linked", "related"}
 
 
 def begins_harm(tokens: Tokens, i: int) -> bool:

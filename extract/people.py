@@ -118,6 +118,7 @@ def person_at(tokens: Tokens, i: int) -> bool:
 
 def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
     i = mention.stop
+    first = mention.first - (_word(tokens, mention.first - 1) in role("determiner"))
     further = "another" in (mention.count.hedge if mention.count else "") or "further" in _word(tokens, mention.first)
     part = False
     if _word(tokens, i) == "of" and mention.count is not None and mention.count.hedge and not mention.zero:
@@ -126,13 +127,13 @@ def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
         further = True
         i += 1
         if _word(tokens, i - 1) == "others":
-            return Group(mention.first, i, mention.count, person=True, further=True)
+            return Group(first, i, mention.count, person=True, further=True)
     after = _lists().part_after.at(tokens, i)
     if after is not None:
         part, i = True, after[1]
     elif _word(tokens, i) == "of" and _word(tokens, i + 1) in role("determiner"):
         part, i = True, i + 2
-    return _noun_phrase(tokens, mention.first, i, mention.count, further=further, part=part, counted=True)
+    return _noun_phrase(tokens, first, i, mention.count, further=further, part=part, counted=True)
 
 
 def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | None:
@@ -161,13 +162,18 @@ def _noun_phrase(
         if head in _lists().things or (broken and not counted):
             return None
         return Group(first, stop, count, "", False, further, part, counted, not counted and _is_definite(tokens, first))
-    if not counted and noun.number == "many" and not noun.label == "military":
+    if not counted and ((noun.number == "many" and noun.label != "military") or _names_a_body(tokens, first, stop)):
         return None
     if noun.number == "pair":
         count = CountRange(2, 2, 2) if not counted else count
     label = "police" if police and noun.label in {"", "military", "civilians"} else noun.label
     definite = not counted and _is_definite(tokens, first)
     return Group(first, stop, count, label, True, further, part, counted, definite)
+
+
+def _names_a_body(tokens: Tokens, first: int, stop: int) -> bool:
+    """True for "the Civilian Joint Task Force": a name that begins like a person."""
+    return tokens[first].lower == "the" and tokens[stop - 1].capital and _token(tokens, stop).capital
 
 
 def _is_definite(tokens: Tokens, first: int) -> bool:

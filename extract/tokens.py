@@ -17,7 +17,7 @@ MOST_CHARACTERS = 2_000  # of one sentence; what follows is not read
 _TOKEN = re.compile(
     r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,4}(?![\d])"
     r"|(?:[A-Za-z]\.){2,6}"
-    r"|[^\W_]+(?:(?:['’\-‐‑][^\W_]+)|(?<=\d)\.\d+){0,8}"
+    r"|[^\W_]+(?:(?:['’\ufffd\-‐‑][^\W_]+)|(?<=\d)\.\d+){0,8}"
     r"|\S"
 )
 
@@ -34,7 +34,8 @@ class Token(NamedTuple):
 
 Tokens: TypeAlias = Sequence[Token]
 END = Token("", 0, 0, False, False)
-_PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+_PLAIN = str.maketrans({"’": "'", "\ufffd": "'", "‐": "-", "‑": "-"})
+_ACRONYMS = frozenset({"IS", "US", "IT", "PM"})  # no pronouns or verbs when written so
 
 
 def split_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -43,7 +44,7 @@ def split_tokens(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, min(end, start + MOST_CHARACTERS)):
         raw = match.group()
         found.append(
-            Token(raw.lower().translate(_PLAIN), match.start(), match.end(), raw[0].isupper(), raw[0].isalnum())
+            Token(raw if raw in _ACRONYMS else raw.lower().translate(_PLAIN), match.start(), match.end(), raw[0].isupper(), raw[0].isalnum())
         )
     return found
 

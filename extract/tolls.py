@@ -11,16 +11,15 @@ result") and UCDP GED (best = deaths of both sides, civilians and unknown); the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.clauses import Clauses, read_clauses, skip
 from extract.denials import find_denials
 from extract.harm import Harm, may_tell_harm, zero_verb_at
 from extract.people import role
 from extract.victims import ONE, Victims, auxiliary, object_of, speaks_of_two, subject_of, unreal
-from model import CountRange, Outcome, Span, Toll
+from model import CountRange, Outcome, Span, Tally, Toll
 
-REVISED = "now "  # begins the hedge of a figure told as a new state of the toll
 FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
 _TOLL_LINKS = frozenset(
     "to at is was of : reached reaches hit exceeds exceeded now stood stands as - – = include includes comprise".split()
@@ -57,7 +56,8 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
             _take_noun(ledger, harm)
     _take_verbs(ledger)
     _take_parts(ledger)
-    return tuple(sorted(ledger.tolls, key=lambda toll: (toll.part_of_total, toll.span.start)))
+    ledger.tolls.sort(key=lambda toll: toll.span.start)
+    return tuple(sorted(_mark_beside(ledger.tolls), key=lambda toll: (toll.span.start, -toll.span.end)))
 
 
 def _take_denials(ledger: _Ledger) -> None:
@@ -89,9 +89,9 @@ def _take_toll(ledger: _Ledger, harm: Harm) -> None:
     group = ledger.clauses.groups[chosen]
     ledger.taken[chosen] = harm.outcome
     count = group.count or ONE
-    revised = CountRange(count.low, count.best, count.high, (REVISED + count.hedge).strip())
     stop = group.stop + (ledger.clauses.word(group.stop) in {"dead", "killed", "deaths", "fatalities"})
-    ledger.tolls.append(Toll(harm.outcome, revised, ledger.span(harm.first, stop), group=group.label))
+    span = ledger.span(harm.first, stop)
+    ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=Tally.REVISED))
 
 
 def _take_noun(ledger: _Ledger, harm: Harm) -> None:
@@ -258,20 +258,43 @@ def _claim(ledger: _Ledger, harm: Harm, victims: Victims, *, silent: bool = Fals
     if not counts:
         return
     total = add_counts(counts, some=len(counts) < len(groups))
-    if groups[0].further and len(groups) == 1:
-        total = CountRange(total.low, total.best, total.high, total.hedge or "another")
+    tally = Tally.FURTHER if groups[0].further else Tally.STATED
+    if _told_also(clauses, harm, groups[0].first):
+        tally = Tally.BESIDE
     labels = {group.label for group in groups}
     if total.high == 0:
         zero = zero_verb_at(clauses.tokens, harm.stop - 1)
         for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
             ledger.tolls.append(Toll(outcome, total, span, group=groups[0].label))
         return
-    ledger.tolls.append(Toll(harm.outcome, total, span, group=labels.pop() if len(labels) == 1 else ""))
+    ledger.tolls.append(Toll(harm.outcome, total, span, group=labels.pop() if len(labels) == 1 else "", tally=tally))
     if len(groups) > 1:
         for group in groups:
             if group.count is not None:
                 part = ledger.span(group.first, group.stop)
                 ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
+
+
+def _told_also(clauses: Clauses, harm: Harm, first: int) -> bool:
+    """True for "also killed three", "also three were killed"."""
+    return "also" in {clauses.word(first - 1), clauses.word(harm.first - 1), clauses.word(harm.stop)}
+
+
+def _mark_beside(tolls: list[Toll]) -> list[Toll]:
+    """Figures of one outcome in one sentence are of different people, unless they add up to the first of them."""
+    marked: list[Toll] = []
+    for outcome in Outcome:
+        same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally is not Tally.REVISED]
+        told = [t for t in same if t.count.figure > 0]
+        rest = sum(t.count.figure for t in told[1:])
+        for n, toll in enumerate(told[1:], start=1):
+            if rest == told[0].count.figure:
+                told[n] = replace(toll, part_of_total=True)
+            elif toll.tally is Tally.STATED:
+                told[n] = replace(toll, tally=Tally.BESIDE)
+        marked += told
+    others = [t for t in tolls if t.part_of_total or t.tally is Tally.REVISED or t.count.figure == 0]
+    return others + marked
 
 
 def _take_parts(ledger: _Ledger) -> None:

@@ -12,7 +12,7 @@ from model import CountRange, Outcome
 
 FARTHEST_SUBJECT = 45  # tokens between the subject and "were killed"
 FARTHEST_PARTICIPLE = 8  # tokens between the subject and a bare "killed"
-_UNREAL = frozenset({"would", "could", "will", "shall", "should", "must", "to", "cannot", "if"})
+_UNREAL = frozenset({"would", "could", "will", "shall", "should", "must", "cannot", "if"})
 _VERBAL = frozenset({"past", "active", "subject", "adjective"})
 
 
@@ -39,13 +39,13 @@ def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
         word = clauses.word(i - 1)
         if word in _being():
             passive, i = True, i - 1
-        elif word in role("have") or word in role("modal") or word in role("not") or word in role("adverb"):
+        elif word in role("have") or word in role("modal") or word in role("not") or word in role("adverb") or word in role("link"):
             i -= 1
         elif word in {"and", "or", ","} and not passive and _shares_auxiliary(clauses, i - 1):
             i -= 2
         else:
             break
-    while clauses.word(i) in role("adverb") and i < harm.first:
+    while (clauses.word(i) in role("adverb") or clauses.word(i) in role("link")) and i < harm.first:
         i += 1
     return i, passive
 
@@ -61,7 +61,8 @@ def _shares_auxiliary(clauses: Clauses, joint: int) -> bool:
 def unreal(clauses: Clauses, first: int, harm: Harm) -> bool:
     """True for what did not happen: "to kill", "would have been killed", "was not injured"."""
     words = {clauses.word(j) for j in range(first, harm.first)} | {clauses.word(first - 1)}
-    if words & _UNREAL and not (harm.use == "active" and harm.stop - harm.first > 1):
+    intended = clauses.word(harm.first - 1) == "to" or (clauses.word(first - 1) == "to" and not words & role("have"))
+    if (words & _UNREAL or intended) and not (harm.use == "active" and harm.stop - harm.first > 1):
         return True
     return bool(words & role("not"))
 
@@ -149,14 +150,16 @@ def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims |
         and k not in taken
         and _within(clauses, group.stop, start, farthest)
     ]
-    if candidates and candidates[-1] in clauses.parent and clauses.groups[candidates[-1]].stop >= start - 1:
-        return Victims((candidates[-1],), candidates and clauses.groups[candidates[-1]].first, harm.stop)
+    if candidates and candidates[-1] in clauses.with_verb and clauses.groups[candidates[-1]].stop == start:
+        return Victims((candidates[-1],), clauses.groups[candidates[-1]].first, harm.stop)
     candidates = [k for k in candidates if k not in clauses.parent]
-    chosen = _best(clauses, candidates)
+    if near:
+        candidates = candidates[: next((n + 1 for n in reversed(range(len(candidates))) if _adjoins(clauses, candidates[n], start)), 0)]
+        chosen = candidates[-1] if candidates else None
+    else:
+        chosen = _best(clauses, candidates)
     if chosen is None:
         return _one_person(clauses, harm, start, bound, passive)
-    if near and not _adjoins(clauses, chosen, start):
-        return None
     chain = [chosen]
     while candidates and (before := [k for k in candidates if k < chain[0]]) and linked(clauses, before[-1], chain[0]):
         chain.insert(0, before[-1])
@@ -234,7 +237,7 @@ def _one_person(clauses: Clauses, harm: Harm, start: int, bound: int, passive: b
         return None
     if token.lower in {"he", "she"}:
         return Victims((), start - 1, harm.stop, alone=True)
-    name = token.capital and start >= 2 and not token.lower.endswith("s")
+    name = token.capital and not token.lower.endswith("s") and _noun_follows(clauses, start - 1)
     if passive and singular and (name or person_at(clauses.tokens, start - 1) or token.lower == "who"):
         return Victims((), start - 1, harm.stop, alone=True)
     return None
@@ -244,7 +247,9 @@ def speaks_of_two(clauses: Clauses, harm: Harm, following: Harm | None) -> bool:
     """True for "killed or injured": the figure is of both together, and tells neither."""
     if following is None or {harm.outcome, following.outcome} == {harm.outcome}:
         return False
-    if harm.use not in _VERBAL or following.use not in _VERBAL or harm.outcome is Outcome.CAPTURED:
+    if harm.use not in _VERBAL or following.use not in _VERBAL or Outcome.KILLED not in {harm.outcome, following.outcome}:
+        return False
+    if harm.outcome is Outcome.CAPTURED:
         return False
     between = [clauses.word(j) for j in range(harm.stop, following.first)]
     joined = bool(between) and between[0] in {"and", "or", "/", ","}
