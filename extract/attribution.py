@@ -111,7 +111,7 @@ def find_blame(text: str, sentence: Span, parties: Sequence[PartyMention]) -> Pa
         if after is not None:
             rule = "actor/claims-itself" if _CLAIMED_OWN.search(after[0]) else "actor/behind"
             return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
-        if mention.head not in (Head.PLACE, Head.VICTIM) and _BLAME_BEFORE.search(before):
+        if mention.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and _BLAME_BEFORE.search(before):
             return PartyFound(mention.party, mention.whole, "actor/blamed", 0.7)
     return None
 
@@ -135,10 +135,10 @@ def _acting(
 ) -> tuple[str, float] | None:
     before = text[max(clause.start, mention.span.start - 70) : mention.span.start]
     by = _BY.search(before)
-    if by is not None and mention.head is not Head.OFFICE and mention.head is not Head.PLACE:
+    if by is not None and mention.head not in (Head.OFFICE, Head.PLACE, Head.LINE):
         if not _FROM.match(by[0]) or mention.head is Head.FORCE:
             return "actor/by-phrase", 0.9
-    if mention.head in (Head.OFFICE, Head.PLACE):
+    if mention.head in (Head.OFFICE, Head.PLACE, Head.LINE):
         return None
     if kind is not EventKind.INTERCEPTION and mention.form is not Form.CAPITAL and _owns(text, clause, cues, mention):
         return "actor/owner", 0.85

@@ -24,7 +24,7 @@ def date_drafts(
             rule = f"day/{draft.day.when.basis.value}"
             dated[id(draft)] = draft.day.when, Evidence("when", draft.day.span, rule, 0.9)
     if main is not None and id(main) not in dated:
-        found = _from_speech(findings, published) or _published(published, main.choice.span)
+        found = _from_speech(findings, published) or _published(published, main.choices[0].span)
         if found is not None:
             dated[id(main)] = found
     for draft in drafts:

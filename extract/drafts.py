@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.attribution import PartyFound
-from extract.days import DayMention
+from extract.days import DayMention, DayRole
 from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
 from extract.telling import TellingCue
 from extract.toponyms import PlaceMention
-from model import DayPrecision, EventKind, Level, Span, Telling, Toll, When
+from model import DayPrecision, EventKind, Level, Span, Telling, Toll
 
 
 @dataclass(slots=True)
 class Draft:
     """An event in the making; grows with every telling that belongs to it."""
 
-    choice: KindChoice
+    choices: list[KindChoice]
     telling: TellingCue
     place: PlaceMention | None
     day: DayMention | None
@@ -35,11 +35,26 @@ class Draft:
     aside: bool = False
 
     @property
-    def when(self) -> When | None:
-        """The day stated in the text, if any."""
-        return self.day.when if self.day else None
+    def choice(self) -> KindChoice:
+        """The kind that the tellings agree on best; the first telling counts more, one with a weapon more than one without."""
+        for kind in _OVERRIDING:
+            for choice in self.choices:
+                if choice.kind is kind:
+                    return choice
+        votes: dict[EventKind, float] = {}
+        for index, choice in enumerate(self.choices):
+            votes[choice.kind] = votes.get(choice.kind, 0.0) + _vote(choice) * (1.5 if index == 0 else 1.0)
+        best = max(votes, key=lambda kind: votes[kind])
+        told = [choice for choice in self.choices if choice.kind is best]
+        return next((choice for choice in told if choice.weapon is not None), told[0])
+
+    @property
+    def start(self) -> int:
+        """Where the report first tells it."""
+        return self.choices[0].span.start
 
 
+_OVERRIDING = (EventKind.SUICIDE_BOMBING, EventKind.GRENADE)
 _KIND_OF_PLACE = re.compile(
     r"\s+(?:region|oblast|province|district|city|governorate|state|raion|county|area|town|village)$", re.IGNORECASE
 )
@@ -48,7 +63,7 @@ _KIND_OF_PLACE = re.compile(
 def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
     """A new draft from one telling; ``place`` stands in for the frame's own where one act hit several places."""
     draft = Draft(
-        choice=frame.choice,
+        choices=[frame.choice],
         telling=frame.telling,
         place=place or frame.place,
         day=frame.day,
@@ -66,8 +81,7 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
 
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
-    if frame.choice.certain and not draft.choice.certain or _sharper(frame.choice.kind, draft.choice.kind):
-        draft.choice = frame.choice
+    draft.choices.append(frame.choice)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
     if draft.day is None or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
@@ -85,8 +99,10 @@ def absorb(draft: Draft, frame: Frame) -> None:
 
 def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
     """The draft that a telling belongs to, or None where it tells something new."""
-    open_drafts = [d for d in drafts if _told_alike(frame, d) and same_family(frame.choice.kind, d.choice.kind)]
-    open_drafts = [d for d in open_drafts if _days_agree(frame.day, d.day)]
+    if frame.goes_on:
+        return next((d for d in reversed(drafts) if d.telling.telling is Telling.BACKGROUND), None)
+    open_drafts = [d for d in drafts if _told_alike(frame, d) and same_family(frame.choice, d.choice)]
+    open_drafts = [d for d in open_drafts if _days_agree(frame.day, d.day) and not _is_older(frame, d)]
     if frame.place is not None:
         return _same_place(frame, frame.place, open_drafts, focus)
     open_drafts = [d for d in open_drafts if frame.definite or _actors_agree(frame, d)]
@@ -101,6 +117,8 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
 
 def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
     """True for a telling that stands on its own: with a place, a count or a day, or the first of its report."""
+    if frame.goes_on:
+        return False
     if not drafts:
         return True
     big = frame.place is None or frame.place.level is Level.COUNTRY
@@ -124,6 +142,9 @@ def _same_place(
             return draft
         if draft.place is not None and _holds(draft.place, place) and not draft.tolls and _same_day(frame.day, draft.day):
             return draft
+    if place.level in (Level.FACILITY, Level.CITY_DISTRICT) and focus in open_drafts and (frame.definite or frame.day is None):
+        if focus is not None and focus.place is not None and focus.place.level is Level.SETTLEMENT:
+            return focus
     nameless = [d for d in open_drafts if d.place is None and _actors_agree(frame, d)]
     if focus in nameless:
         return focus
@@ -145,10 +166,10 @@ def _finer(new: PlaceMention, old: PlaceMention) -> bool:
     return old.level is Level.COUNTRY and new.level is not Level.COUNTRY
 
 
-def _sharper(new: EventKind, old: EventKind) -> bool:
-    return old is EventKind.EXPLOSION and new in (EventKind.SUICIDE_BOMBING, EventKind.GRENADE) or (
-        new is EventKind.SUICIDE_BOMBING and old is not new
-    )
+def _vote(choice: KindChoice) -> float:
+    if not choice.certain:
+        return 0.1
+    return 0.5 if choice.weapon is None and choice.kind in (EventKind.SHELLING, EventKind.GROUND_COMBAT) else 1.0
 
 
 def _told_alike(frame: Frame, draft: Draft) -> bool:
@@ -170,6 +191,11 @@ def _days_agree(one: DayMention | None, two: DayMention | None) -> bool:
     if one is None or two is None or one.when is None or two.when is None:
         return True
     return one.when.first_day <= two.when.last_day and two.when.first_day <= one.when.last_day
+
+
+def _is_older(frame: Frame, draft: Draft) -> bool:
+    """True where the telling has a day long before the report, and the draft, which has none, is its news."""
+    return draft.day is None and frame.day is not None and frame.day.role is DayRole.BACKGROUND
 
 
 def _same_day(one: DayMention | None, two: DayMention | None) -> bool:

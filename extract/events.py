@@ -215,7 +215,7 @@ def _event(report: Report, findings: Findings, draft: Draft, dated: tuple[When, 
         evidence.append(dated[1])
     tolls = tuple(sorted(draft.tolls, key=lambda toll: toll.span.start))
     evidence += [Evidence(f"casualties.{toll.outcome.value}", toll.span, "toll/stated", 0.85) for toll in tolls]
-    at = draft.choice.span.start
+    at = draft.start
     return Event(
         id=f"{report.id}-{at}",
         report_id=report.id,

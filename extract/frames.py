@@ -23,7 +23,7 @@ class Frame:
     """What one clause tells of an attack.
 
     ``also`` are further places hit by the same act; ``definite`` marks words that point back ("the attack");
-    ``aside`` marks a clause whose sentence leads with something else, or a subordinate one at its head.
+    ``goes_on`` marks a sentence that continues background ("These attacks ..."); ``aside`` marks a clause whose sentence leads with something else, or a subordinate one at its head.
     """
 
     clause: Passage
@@ -40,6 +40,7 @@ class Frame:
     tolls: tuple[Toll, ...]
     definite: bool
     aside: bool
+    goes_on: bool
 
 
 _DEFINITE = re.compile(
@@ -51,7 +52,6 @@ _LEADING_SUBORDINATE = re.compile(r"\s*(?:Following|After|Despite|Amid|Since|Day
 _TOGETHER = re.compile(
     r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby)\s+){0,4}", re.I
 )
-_BIG = frozenset({Level.COUNTRY, Level.AREA})
 _MOST_TARGETS = 4
 
 
@@ -96,7 +96,8 @@ def _frame(
         counted=bool(tolls),
         dated=day is not None and day.when is not None and day.when.precision is DayPrecision.DAY,
     )
-    if after_background and refers_back(text, sentence):
+    goes_on = after_background and refers_back(text, sentence)
+    if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, findings.parties)
@@ -116,6 +117,7 @@ def _frame(
         tolls=tolls,
         definite=_definite(text, clause.span, choice.span),
         aside=aside or clause.side is Side.ANSWERED,
+        goes_on=goes_on,
     )
 
 
@@ -135,7 +137,7 @@ def _target(
     text: str, places: Sequence[PlaceMention], act: Span
 ) -> tuple[PlaceMention | None, tuple[PlaceMention, ...]]:
     """The most exact place hit, and further ones joined to it by "and"."""
-    hit = [p for p in places if p.role is Role.TARGET] or [p for p in places if p.role is Role.MENTION and p.level not in _BIG]
+    hit = [p for p in places if p.role is Role.TARGET]
     if not hit:
         return None, ()
     best = min(hit, key=lambda p: (_exactness(p), abs(p.toponym.span.start - act.start)))

@@ -81,6 +81,7 @@ REMOTE = frozenset(
     }
 )
 PLANTED = frozenset({EventKind.EXPLOSION, EventKind.SUICIDE_BOMBING, EventKind.GRENADE})
+GROUND = frozenset({EventKind.SHOOTING, EventKind.GROUND_COMBAT})
 _CARRIERS = frozenset({EventKind.DRONE_STRIKE, EventKind.AIR_STRIKE})
 _BARE = frozenset({Act.ATTACK, Act.STRIKE, Act.RAID, Act.HIT, Act.BOMBED})
 _PERSON = re.compile(
@@ -155,20 +156,15 @@ def other_happening(cues: Sequence[Cue]) -> Cue | None:
     return next((cue for cue in cues if cue.sort in (Sort.OTHER, Sort.MISHAP)), None)
 
 
-def same_family(one: EventKind, two: EventKind) -> bool:
-    """True where two kinds may be two tellings of the same attack."""
-    if one is two:
+def same_family(one: KindChoice, two: KindChoice) -> bool:
+    """True where two choices may be two tellings of the same attack; an unsure one may be sharpened by any other."""
+    if one.kind is two.kind:
         return True
-    if EventKind.INTERCEPTION in (one, two) or EventKind.OTHER in (one, two):
+    if {EventKind.INTERCEPTION, EventKind.OTHER} & {one.kind, two.kind}:
         return False
-    ground = {EventKind.SHOOTING, EventKind.GROUND_COMBAT}
-    loose = {EventKind.STRIKE, EventKind.GROUND_COMBAT}
-    if one in REMOTE and two in REMOTE or one in PLANTED and two in PLANTED or {one, two} <= ground:
+    if not (one.certain and two.certain) or EventKind.SUICIDE_BOMBING in (one.kind, two.kind):
         return True
-    return EventKind.STRIKE in (one, two) and bool({one, two} & (PLANTED | loose)) or {one, two} == {
-        EventKind.SUICIDE_BOMBING,
-        EventKind.GROUND_COMBAT,
-    }
+    return any({one.kind, two.kind} <= family for family in (REMOTE, PLANTED, GROUND))
 
 
 def _choice_of(
@@ -212,7 +208,7 @@ def _named(act: Cue, weapon: Cue | None) -> KindChoice:
     assert act.kind is not None
     on_target = weapon is not None and act.kind is EventKind.SHOOTING and weapon.span.start > act.span.end
     if weapon is None or weapon.kind is None or (on_target and weapon.kind is EventKind.AIR_STRIKE):
-        return KindChoice(act.kind, act.span, None, "kind/act")
+        return KindChoice(act.kind, act.span, None, "kind/act", certain=act.kind is not EventKind.EXPLOSION)
     if act.kind is EventKind.EXPLOSION or (act.kind is EventKind.SHOOTING and weapon.kind in REMOTE):
         return KindChoice(weapon.kind, act.span, weapon.span, "kind/act-and-weapon")
     if act.kind is EventKind.AIR_STRIKE and weapon.kind is EventKind.DRONE_STRIKE:
@@ -248,7 +244,7 @@ def _ground_after(text: str, act: Cue) -> re.Match[str] | None:
 def _bare(act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -> KindChoice | None:
     if act.act is Act.BOMBED:
         kind = EventKind.AIR_STRIKE if by_state else EventKind.EXPLOSION
-        return KindChoice(kind, act.span, None, "kind/bombed", certain=by_state)
+        return KindChoice(kind, act.span, None, "kind/bombed", certain=False)
     if act.act in (Act.ATTACK, Act.RAID):
         kind = EventKind.GROUND_COMBAT if attackers and not by_state else EventKind.STRIKE
         return KindChoice(kind, act.span, None, "kind/attack", certain=False)

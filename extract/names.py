@@ -40,6 +40,7 @@ _SPACED = frozenset("de la le du da di del dos das los las bin ibn sur les".spli
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 5
 _LONGEST_RUN = 8
+_LONGEST_PERSON = 3
 
 
 def name_runs(text: str, words: Sequence[Word]) -> tuple[NameRun, ...]:
@@ -73,6 +74,25 @@ def veto(word: Word) -> Veto | None:
 def place_level(word: Word) -> Level | None:
     """The level of places that a word for a kind of place stands for: "district" is a second-order unit."""
     return _place_words().get(word.lower)
+
+
+def surnames(text: str, words: Sequence[Word]) -> frozenset[str]:
+    """The last names of the people whom a text names with a title or a forename."""
+    found = set()
+    for at, word in enumerate(words[:-1]):
+        if veto(word) not in (Veto.TITLE, Veto.FORENAME):
+            continue
+        last = at
+        while last + 1 < len(words) and last - at < _LONGEST_PERSON and _follows(text, words, last):
+            last += 1
+        if last > at and veto(words[last]) is None:
+            found.add(words[last].text)
+    return frozenset(found)
+
+
+def _follows(text: str, words: Sequence[Word], last: int) -> bool:
+    gap = text[words[last].end : words[last + 1].start]
+    return gap in (" ", ". ", "-") and words[last + 1].text[0].isupper()
 
 
 def _small_start(text: str, words: Sequence[Word], at: int) -> bool:

@@ -35,6 +35,7 @@ class Head(StrEnum):
     FORCE = "force"
     PLACE = "place"
     VICTIM = "victim"
+    LINE = "line"  # a border: nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ class PartyMention:
 
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
+_COMPOUND = re.compile(r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b")
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
 
 def find_parties(text: str, words: Sequence[Word]) -> tuple[PartyMention, ...]:
     """Every mention of a listed state, group or organisation, in the order of the text."""
-    return tuple(_mention(text, words, phrase) for phrase in find_phrases(text, words, _party_table()))
+    phrases = find_phrases(text, words, _party_table())
+    return tuple(_mention(text, words, phrase) for phrase in phrases if not _COMPOUND.match(text, phrase.span.end))
 
 
 def country_name(code: str) -> str:
@@ -132,7 +135,7 @@ def _head_table() -> PhraseTable[Head]:
     rows = []
     for row in read_list("heads", ("terms", "sort")):
         if row["sort"] not in set(Head):
-            raise row.error(f"{row['sort']!r} is not one of office, force, place, victim")
+            raise row.error(f"{row['sort']!r} is not one of office, force, place, victim, line")
         rows.append((row["terms"], Head(row["sort"])))
     return make_table(rows)
 

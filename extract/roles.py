@@ -54,13 +54,19 @@ _STRUCK_BEFORE = re.compile(
     r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|struck|strikes|"
     r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|stormed|captured|seized|"
     r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|east|west)\s+"
-    r"(?:[\w’'–-]+\s+){0,6}?$",
+    r"(?:(?!by\b|from\b|said\b|says\b|that\b|against\b|what\b|against\b)[\w’'–-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
 _STRUCK_AFTER = re.compile(
     r"(?:\s+\w+)?\s+(?:was|were|has\s+been|have\s+been|had\s+been|is|are|came|come|comes|has\s+come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
-    r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b"
+    r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b|"
+    r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|(?:hit|struck|rocked)\s+by)\b"
 )
+_DESCRIBED = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:city|capital|hub|port|metropolis|town|border|region|regions|cities|towns|coast|grid|"
+    r"infrastructure|side)\b(?!\s+of\s+[A-Z])"
+)
+_OF_PART = re.compile(r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|led|proxy)\b")
 _PLACE_AFTER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)")
 _ASIDE = re.compile(
     r"\b(?:km|kilomet\w{2,4}|miles?|border|borders|bordering|frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
@@ -79,7 +85,9 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
         return Role.ORIGIN
     if _speaks(text, before, place):
         return Role.SPEAKER
-    if _ASIDE.search(before):
+    if _ASIDE.search(before) or _OF_PART.match(text, place.end):
+        return Role.MENTION
+    if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION
     struck = _STRUCK_BEFORE.search(before) is not None or _STRUCK_AFTER.match(text, place.end) is not None
     if country and _acts(text, before, place, struck):

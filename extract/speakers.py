@@ -27,7 +27,7 @@ class Speech:
 
 _REACH = 90
 _PERSON = re.compile(
-    r"(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
+    r"(?!As\b|In\b|On\b|At\b|The\b|But\b|And\b|If\b|According\b|Meanwhile\b|Also\b|Earlier\b|Later\b)(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
     r"\s+)?[A-ZÀ-ÞĀ-Ž][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w’'-]+){1,2}"
 )
 _SURNAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][a-zà-ÿ’'-]{2,}$")
@@ -60,7 +60,7 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     found = []
     for phrase in find_phrases(text, words, _silence_table()):
         near = [m for m in parties if m.whole.end <= phrase.span.start and phrase.span.start - m.whole.end <= _REACH]
-        near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM) and not _BREAK.search(text, m.whole.end, phrase.span.start)]
+        near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and not _BREAK.search(text, m.whole.end, phrase.span.start)]
         if near:
             speaker = speaker_of(text, near[-1])
             found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end)))
@@ -97,7 +97,9 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
     for stop in _BREAK.finditer(text, floor, verb.start):
         floor = stop.end()
     near = [m for m in parties if floor <= m.span.start and m.whole.end <= verb.start]
-    near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM) and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)]
+    near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)]
+    if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
+        return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end))
     left = text[floor : verb.start]
     trimmed = left[: _ADVERBS.search(left).start()] if _ADVERBS.search(left) else left  # type: ignore[union-attr]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.names import NameRun, Veto, is_headline, name_runs, place_level, veto
+from extract.names import NameRun, Veto, is_headline, name_runs, place_level, surnames, veto
 from extract.parties import Form, Head, PartyMention
 from extract.phrases import Word
 from extract.roles import Role, role_of
@@ -69,7 +69,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|towards?|from|between|north|south|east|west|outskirts|of)\s+(?:of\s+)?(?:the\s+)?"
+    r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|of)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:(?:[a-z]+ern|central|downtown|occupied|nearby|border)\s+)?$",
     re.IGNORECASE,
 )
@@ -81,6 +81,7 @@ _KIND_OF = re.compile(
 _CHAIN = re.compile(r"(?:,\s+|\s+\(|\s+town,\s+|\s+city,\s+|\s+district,\s+|\s+village,\s+|\s+area,\s+)$")
 _CHAIN_END = re.compile(r"\s*(?:[,.;)(\n]|$|\s(?:on|and|in|city|town|district|region|province|village)\b)")
 _TERRITORY = re.compile(r"(?:territor(?:y|ies)|soil|lands?|airspace)$", re.IGNORECASE)
+_CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _LONGEST_NAME = 5
 _SHORTEST = 3
@@ -104,15 +105,24 @@ def find_places(
         parties: the parties of the text; a demonym is no place, "Ukrainian territory" is.
     """
     starts = [word.start for word in words]
-    adjectives = {bisect_left(starts, m.span.start) for m in parties if m.form is Form.ADJECTIVE}
+    adjectives = sorted(bisect_left(starts, m.span.start) for m in parties if m.form is Form.ADJECTIVE)
     groups = [m.whole for m in parties if m.form in (Form.GROUP, Form.ORGANISATION)]
+    people = surnames(text, words)
+    matches = sorted((m for m in matches if m.text not in people or Level.COUNTRY in m.levels), key=_match_start)
     found: list[_Name] = []
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        found += _names_of(text, words[low:high], sentence, matches, {i - low for i in adjectives})
+        near = matches[bisect_left(matches, sentence.start, key=_match_start) : bisect_left(matches, sentence.end, key=_match_start)]
+        here = {i - low for i in adjectives[bisect_left(adjectives, low) : bisect_left(adjectives, high)]}
+        names = _names_of(text, words[low:high], sentence, near, here)
+        found += [name for name in names if text[name.span.start : name.span.end] not in people or name.countries]
     found = [name for name in found if not any(_overlap(name.span, group) for group in groups)]
     found += _territories(text, parties)
     return _with_roles(text, sentences, _apart(found))
+
+
+def _match_start(match: NameMatch) -> int:
+    return match.span.start
 
 
 def _names_of(
@@ -124,8 +134,6 @@ def _names_of(
     runs = name_runs(text, words)
     known: list[_Name] = []
     for match in matches:
-        if not sentence.start <= match.span.start < sentence.end:
-            continue
         first = bisect_left(starts, match.span.start)
         last = bisect_left(starts, match.span.end) - 1
         if not (first <= last < len(words) and words[first].start == match.span.start):
@@ -205,6 +213,8 @@ def _in_headline(
 def _with_kind(text: str, words: Sequence[Word], name: _Name, last: int) -> _Name:
     """Adds the word for the kind of place that follows or precedes the name, where it tells the level."""
     level = _kind_after(text, words, last)
+    if level is Level.DISTRICT and _CITY_OWNS.search(text[max(0, name.span.start - 40) : name.span.start]):
+        level = Level.CITY_DISTRICT
     if level is not None:
         reach = words[last + 1].end if level in _WITH_KIND else name.span.end
         if level is Level.FACILITY and name.level is Level.COUNTRY:
@@ -242,6 +252,8 @@ def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequ
         return _Name(span, _level_word(kind[1]) or Level.SETTLEMENT, frozenset(), "place/kind-of", 0.8)
     level = _kind_after(text, words, last)
     if level is not None:
+        if level is Level.DISTRICT and _CITY_OWNS.search(before):
+            return _Name(Span(span.start, words[last + 1].end), Level.CITY_DISTRICT, frozenset(), "place/part-of-city", 0.6)
         end = words[last + 1].end if level in _WITH_KIND else span.end
         return _Name(Span(span.start, end), level, frozenset(), "place/kind-after", 0.75)
     if _LOCATIVE.search(before):
