@@ -65,12 +65,24 @@ def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRa
 
 
 def _newer(before: CountRange | None, count: CountRange) -> CountRange:
-    """The later of two figures of the same people, unless it is lower."""
-    return count if before is None or count.figure >= before.figure else before
+    """The later of two figures of the same people, unless it is lower; but an exact one refines a hedged one."""
+    if before is None or count.figure >= before.figure:
+        return count if before is None or not _refines(before, count) else before
+    return count if _refines(count, before) else before
+
+
+def _refines(count: CountRange, other: CountRange) -> bool:
+    """True where the other figure is hedged ("nearly 110", "up to 12", "dozens") and this one (109) fits in it."""
+    if other.low is not None and other.high is not None:
+        return False
+    known = count.low is not None
+    return known and (other.low is None or other.low <= count.figure) and (other.high or count.figure) >= count.figure
 
 
 def _total(whole: CountRange | None, sides: dict[str, CountRange]) -> CountRange | None:
     if not sides:
         return whole
     summed = add_counts(sides.values())
+    if whole is not None and whole.high is not None and any(side.figure > whole.figure for side in sides.values()):
+        return add_counts([whole, summed])  # a side larger than "three people" is not among them
     return summed if whole is None or summed.figure > whole.figure else whole

@@ -280,10 +280,11 @@ def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: _Words) -> bool:
     if before.lower in {".", ","}:
         before = _at(tokens, i - 2)
     value = int(tokens[i].lower)
+    dated = before.lower.isdigit() and _at(tokens, i - 3).lower in words.months
     month_before = before.lower in words.months and before.capital
     if value <= 31 and (month_before or (after.lower in words.months and after.capital)):
         return True
-    return value in _YEAR and len(tokens[i].lower) == 4 and (month_before or _at(tokens, i - 1).lower in _YEAR_CUES)
+    return value in _YEAR and len(tokens[i].lower) == 4 and (month_before or dated or _at(tokens, i - 1).lower in _YEAR_CUES)
 
 
 _YEAR_CUES = frozenset({"in", "of", "since", "until", "by", "early", "late", "mid", "during", "year", "(", "from"})

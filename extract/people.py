@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.counts import CountMention, counts_of
+from extract.counts import CountMention, counts_of, number_word
 from extract.harm import begins_harm
 from extract.tokens import END, Terms, Token, Tokens
 from extract.wordlist import read_list
@@ -86,7 +86,9 @@ def _closing() -> frozenset[str]:
         "pronoun one",
         "pronoun many",
         "determiner",
+        "possessive",
         "adverb",
+        "link",
     )
     return frozenset().union(*(role(kind) for kind in kinds))
 
@@ -118,7 +120,7 @@ def person_at(tokens: Tokens, i: int) -> bool:
 
 def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
     i = mention.stop
-    first = mention.first - (_word(tokens, mention.first - 1) in role("determiner"))
+    first = mention.first - (_word(tokens, mention.first - 1) in role("possessive"))
     further = "another" in (mention.count.hedge if mention.count else "") or "further" in _word(tokens, mention.first)
     part = False
     if _word(tokens, i) == "of" and mention.count is not None and mention.count.hedge and not mention.zero:
@@ -141,7 +143,7 @@ def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | 
     if word in {"himself", "herself"}:
         return Group(i, i + 1, _ONE, label="attackers", person=True, counted=False, definite=True)
     indefinite = word in {"a", "an", "another", "each"}
-    if not (indefinite or word in role("determiner")) or i + 1 in counts:
+    if not (indefinite or word in role("determiner") or word in role("possessive")) or i + 1 in counts:
         return None
     j = i + 1 + (_word(tokens, i + 1) in role("further"))
     group = _noun_phrase(tokens, i, j, _ONE, further=word == "another", part=False, counted=False)
@@ -162,7 +164,7 @@ def _noun_phrase(
         if head in _lists().things or (broken and not counted):
             return None
         return Group(first, stop, count, "", False, further, part, counted, not counted and _is_definite(tokens, first))
-    if not counted and ((noun.number == "many" and noun.label != "military") or _names_a_body(tokens, first, stop)):
+    if not counted and ((noun.number == "many" and (noun.label != "military" or _is_definite(tokens, first))) or _names_a_body(tokens, first, stop)):
         return None
     if noun.number == "pair":
         count = CountRange(2, 2, 2) if not counted else count
@@ -200,7 +202,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
         if token.lower in {'"', "“", "”", "'", "‘"} and noun is None:
             j += 1
             continue
-        if not token.word or token.lower in _closing():
+        if not token.word or token.lower in _closing() or (j > i and _is_number(tokens, j)):
             break
         if begins_harm(tokens, j) and not (j + 1 < len(tokens) and person_at(tokens, j + 1) and j == i):
             break
@@ -211,6 +213,11 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
         if noun is None:
             stop = j
     return stop, noun, police, j - i >= LONGEST_NOUN_PHRASE and noun is None
+
+
+def _is_number(tokens: Tokens, j: int) -> bool:
+    """True for a number that begins a count of its own; "a 50 year old man" goes on."""
+    return number_word(tokens[j].lower) is not None and _word(tokens, j + 1) not in {"year", "years", "yr"}
 
 
 def _may_lead_on(tokens: Tokens, j: int) -> bool:

@@ -34,6 +34,7 @@ class _Ledger:
     clauses: Clauses
     tolls: list[Toll] = field(default_factory=list)
     taken: dict[int, Outcome | None] = field(default_factory=dict)  # group -> outcome; None: claimed for no toll
+    shared: set[Outcome] = field(default_factory=set)  # outcomes whose total is told elsewhere: "thirty of the wounded"
     last: tuple[int, ...] = ()  # the groups of the subject found last
 
     def span(self, first: int, stop: int) -> Span:
@@ -87,6 +88,9 @@ def _take_toll(ledger: _Ledger, harm: Harm) -> None:
     if chosen is None:
         return
     group = ledger.clauses.groups[chosen]
+    if any(ledger.clauses.word(j) in role("former") for j in range(harm.first - 1, group.first)):
+        ledger.taken[chosen] = None
+        return
     ledger.taken[chosen] = harm.outcome
     count = group.count or ONE
     stop = group.stop + (ledger.clauses.word(group.stop) in {"dead", "killed", "deaths", "fatalities"})
@@ -103,18 +107,33 @@ def _take_noun(ledger: _Ledger, harm: Harm) -> None:
         if victims and victims.groups and all(clauses.groups[k].label in fighters for k in victims.groups):
             _claim(ledger, harm, victims)
         return
-    k = next((k for k, group in enumerate(clauses.groups) if group.stop == harm.first and k not in ledger.taken), None)
+    before = harm.first
+    while clauses.word(before - 1) in role("adverb") and harm.first - before < 2:
+        before -= 1
+    k = next((k for k, group in enumerate(clauses.groups) if group.stop == before and k not in ledger.taken), None)
     if k is not None and k not in clauses.parent:
         if harm.use == "lives" and not _life_taken(clauses, harm):
             return
         if harm.use == "noun" and not clauses.groups[k].counted:
             return
         _claim(ledger, harm, Victims((k,), clauses.groups[k].first, harm.stop))
+    elif harm.use == "noun" and (after_noun := _figure_after(ledger, harm)) is not None:
+        _claim(ledger, harm, Victims((after_noun,), harm.first, clauses.groups[after_noun].stop))
     elif harm.use == "body" and clauses.word(harm.stop) == "of":
         after = object_of(clauses, Harm(harm.outcome, "active", harm.first, harm.stop + 1))
         one = clauses.word(harm.first) in {"body", "corpse"}
         if after is not None and (one or after.groups):
             _claim(ledger, harm, after)
+
+
+def _figure_after(ledger: _Ledger, harm: Harm) -> int | None:
+    """ "Total fatalities 2", "Deaths: 12": the figure alone after the noun."""
+    clauses = ledger.clauses
+    k = clauses.group_at(harm.stop + (clauses.word(harm.stop) in {":", "-", "–", "="}))
+    if k is None or k in ledger.taken or not clauses.groups[k].counted or clauses.groups[k].count is None:
+        return None
+    after = clauses.token(clauses.groups[k].stop)
+    return k if not after.word and not clauses.groups[k].person else None
 
 
 def _life_taken(clauses: Clauses, harm: Harm) -> bool:
@@ -140,7 +159,7 @@ def _take_verbs(ledger: _Ledger) -> None:
         else:
             ledger.taken.update(dict.fromkeys(victims.groups))
     for harm in later:
-        if harm.use != "active":
+        if harm.use != "active" and not _take_share(ledger, harm):
             _take_subject(ledger, harm, silent=harm.first in joint)
 
 
@@ -196,6 +215,22 @@ def _take_subject(ledger: _Ledger, harm: Harm, *, silent: bool) -> None:
         _take_part_of_other(ledger, harm, victims)
         return
     _claim(ledger, harm, victims, silent=silent)
+
+
+def _take_share(ledger: _Ledger, harm: Harm) -> bool:
+    """ "thirty of the wounded": a part of those wounded, and so is what follows in the sentence."""
+    clauses = ledger.clauses
+    if clauses.word(harm.first - 1) != "the" or clauses.word(harm.first - 2) != "of":
+        return False
+    k = next((k for k, group in enumerate(clauses.groups) if harm.first - 2 <= group.stop <= harm.first), None)
+    if k is None or not clauses.groups[k].counted or clauses.groups[k].count is None or k in ledger.taken:
+        return False
+    ledger.taken[k] = harm.outcome
+    ledger.shared.add(harm.outcome)
+    group = clauses.groups[k]
+    span = ledger.span(group.first, harm.stop)
+    ledger.tolls.append(Toll(harm.outcome, group.count or ONE, span, group=group.label, part_of_total=True))
+    return True
 
 
 def _share_subject(ledger: _Ledger, harm: Harm, start: int) -> None:
@@ -267,12 +302,23 @@ def _claim(ledger: _Ledger, harm: Harm, victims: Victims, *, silent: bool = Fals
         for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
             ledger.tolls.append(Toll(outcome, total, span, group=groups[0].label))
         return
+    if harm.outcome in ledger.shared:
+        ledger.tolls.append(Toll(harm.outcome, total, span, part_of_total=True))
+        return
+    if _only_maybe(clauses, harm):
+        total = CountRange(None, total.best, total.high or total.figure, total.hedge)
     ledger.tolls.append(Toll(harm.outcome, total, span, group=labels.pop() if len(labels) == 1 else "", tally=tally))
     if len(groups) > 1:
         for group in groups:
             if group.count is not None:
                 part = ledger.span(group.first, group.stop)
                 ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
+
+
+def _only_maybe(clauses: Clauses, harm: Harm) -> bool:
+    """True for "may have been killed", "feared dead": the figure is an upper end."""
+    start, _ = auxiliary(clauses, harm)
+    return any(clauses.word(j) in {"may", "might", "feared", "possibly"} for j in range(start, harm.first))
 
 
 def _told_also(clauses: Clauses, harm: Harm, first: int) -> bool:

@@ -85,9 +85,10 @@ def object_of(clauses: Clauses, harm: Harm) -> Victims | None:
     for following in range(k + 1, len(clauses.groups)):
         if following in clauses.parent:
             continue
-        if not linked(clauses, chain[-1], following) or has_own_verb(clauses, clauses.groups[following]):
+        if linked(clauses, chain[-1], following) and not has_own_verb(clauses, clauses.groups[following]):
+            chain.append(following)
+        elif clauses.groups[following].counted:
             break
-        chain.append(following)
     return Victims(tuple(chain), harm.first, clauses.groups[chain[-1]].stop)
 
 
