@@ -1,0 +1,11 @@
+"""Boundaries, credits, limits, and the state of the data."""
+
+import streamlit as st
+
+from views import about
+from views.failures import told_as_sentences
+
+st.title("About", anchor=False)
+st.markdown(about.TEXT)
+with told_as_sentences():
+    about.data()

@@ -1,0 +1,52 @@
+"""Map, timeline, figures and the chosen event: one filter for all of them."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from views import brush, cached, controls, filters, layers, panel, timeline
+from views.failures import told_as_sentences
+
+st.title("Attacks as reports tell them", anchor=False)
+with told_as_sentences():
+    frame, payload, names = cached.events(), cached.payload(), cached.country_names()
+    if frame.empty:
+        panel.nothing_stored(len(cached.reports()))
+        st.stop()
+
+    head = st.container()
+    wanted = controls.filter_bar(frame, payload, names)
+    shown = frame[filters.keep(frame, wanted)]
+    any_day = filters.keep(frame, filters.without_days(wanted))
+    with head:
+        panel.figures(shown, payload)
+        controls.filter_sentence(wanted, names)
+    panel.no_result(shown, frame, wanted, names)
+
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        world = layers.draw_map(
+            payload.url, channel=controls.channel(), view=controls.start_view(frame), theme=controls.theme()
+        )
+        clicked = st_folium(world, key="map", height=520, use_container_width=True, returned_objects=[])
+        controls.take_click(clicked, payload.rows)
+        selected = controls.offsets(payload, wanted)
+        command = layers.command(
+            payload,
+            selected,
+            shown=filters.for_rows(frame, any_day, payload.ids),
+            focus=controls.chosen_event(),
+            theme=controls.theme(),
+            notes=panel.picture_notes(shown, payload, wanted, names, cached.revision()),
+        )
+        brush.timeline(
+            timeline.all_bins(frame[any_day], payload.day0, payload.day(payload.days - 1)),
+            day0=payload.day0,
+            days=payload.days,
+            selected=selected,
+            channel=controls.channel(),
+            key="timeline",
+            on_change=lambda: controls.take_days(payload, st.session_state["timeline"]["range"]),
+            command=command,
+        )
+    with right:
+        panel.side(shown, payload, cached.reading_of(controls.chosen_event()))

@@ -1,0 +1,139 @@
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.views.told import frame, row
+from views import tables, wording
+
+
+def counted(low, best, high):
+    return {"killed_low": low, "killed": best, "killed_high": high}
+
+
+AT_LEAST_22 = counted(22, 22, None)
+NEARLY_110 = counted(None, 110, 110)
+EXACTLY_5 = counted(5, 5, 5)
+TWENTY_TO_THIRTY = counted(20, None, 30)
+SILENT = counted(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([AT_LEAST_22], "≥ 22"),
+        ([NEARLY_110], "≤ 110"),
+        ([EXACTLY_5, EXACTLY_5], "10"),
+        ([EXACTLY_5, TWENTY_TO_THIRTY], "25–35"),
+        ([EXACTLY_5, AT_LEAST_22], "≥ 27"),  # one open end opens the sum
+        ([EXACTLY_5, NEARLY_110], "5–115"),  # an open lower end adds nothing that is certain
+        ([AT_LEAST_22, SILENT], "≥ 22"),
+        ([SILENT, SILENT], "none told"),
+        ([], "none told"),
+        ([counted(0, 0, 0)], "0"),
+    ],
+)
+def test_total(counts, expected):
+    total = tables.total(frame(*(row(n=n, **count) for n, count in enumerate(counts))), "killed")
+    assert wording.total_words(total) == expected
+    assert total.told + total.silent == len(counts)
+    assert total.silent == counts.count(SILENT)
+
+
+COUNTS = st.sampled_from([AT_LEAST_22, NEARLY_110, EXACTLY_5, TWENTY_TO_THIRTY, SILENT])
+
+
+@given(st.lists(COUNTS, max_size=6), st.lists(COUNTS, max_size=6))
+@settings(max_examples=40, derandomize=True, deadline=None)
+def test_adding_in_two_steps_gives_the_same_ends(some, more):
+    def total(counts):
+        return tables.total(frame(*(row(n=n, **count) for n, count in enumerate(counts))), "killed")
+
+    a, b, whole = total(some), total(more), total(some + more)
+    assert whole.figure == a.figure + b.figure
+    assert (whole.low or 0) == (a.low or 0) + (b.low or 0)
+    assert (whole.told, whole.silent) == (a.told + b.told, a.silent + b.silent)
+    if a.told and b.told:
+        assert whole.high == (None if a.high is None or b.high is None else a.high + b.high)
+
+
+def test_table_says_what_is_not_known():
+    unknown = row(
+        n=2, day=None, place_name="", place_text="", precision=None, lat=None, lon=None, actor="", title="", outlet=""
+    )
+    shown = tables.events_table(frame(row(**AT_LEAST_22), unknown))
+    assert shown.iloc[0].tolist() == [
+        "2023-12-30",
+        "Belgorod",
+        "missile strike",
+        "≥ 22",
+        "–",
+        "Ukraine",
+        "claimed",
+        "town or facility",
+        "Report 1",
+    ]
+    assert shown.iloc[1].tolist() == [
+        "not known",
+        "not known",
+        "missile strike",
+        "–",
+        "–",
+        "not stated",
+        "claimed",
+        "place not found",
+        f"{2:016x}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "2023-12-30"),
+        ({"first_day": date(2023, 12, 28), "day_precision": 2}, "2023-12-28 – 2023-12-30"),
+        ({"day_precision": 4}, "2023-12"),
+        ({"day_precision": 5}, "2023"),
+        ({"day_basis": "inherited"}, "2023-12-30 (inferred)"),
+        ({"day_basis": "publication"}, "2023-12-30 (inferred)"),
+    ],
+)
+def test_day_cell(changes, expected):
+    assert tables.day_cell(row(**changes)) == expected
+
+
+def test_newest_first_with_the_undated_last():
+    shown = tables.newest_first(frame(row(n=1), row(n=2, day=None), row(n=3, day=date(2024, 2, 1))))
+    assert shown["report_id"].tolist() == [f"{n:016x}" for n in (3, 1, 2)]
+
+
+NOWHERE = {"lat": None, "lon": None, "place_name": "", "precision": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "off_map", "why"),
+    [
+        (NOWHERE | {"place_text": ""}, True, "the text names no place"),
+        (NOWHERE | {"place_text": "Nowhereville"}, True, "the place is not in the gazetteer, or not certain"),
+        ({"day": None}, True, "no day can be told"),
+        (NOWHERE | {"place_text": "", "day": None}, True, "no day can be told; the text names no place"),
+        ({"precision": 6}, False, "only the country is known: hatched, not a dot"),
+        ({"precision": 4}, True, "only the province is known"),
+        ({"lat": None, "lon": None}, True, "it has no coordinates"),
+    ],
+)
+def test_tray_gives_the_reason(changes, off_map, why):
+    events = frame(row(n=1), row(n=2, **changes))
+    tray = tables.tray(events, frozenset({f"{2:016x}-0"} if off_map else ()))
+    assert tray["event_id"].tolist() == [f"{2:016x}-0"]
+    assert tray["Why"].tolist() == [why]
+
+
+def test_tray_puts_what_is_not_drawn_at_all_first():
+    events = frame(row(n=1, precision=6), row(n=2, **NOWHERE))
+    assert tables.tray(events, frozenset({f"{2:016x}-0"}))["event_id"].tolist() == [f"{2:016x}-0", f"{1:016x}-0"]
+
+
+def test_empty_tables_keep_their_columns():
+    assert list(tables.events_table(frame()).columns) == list(tables.COLUMNS)
+    assert list(tables.tray(frame(), frozenset()).columns) == [*tables.TRAY_COLUMNS, "event_id"]

@@ -1,0 +1,44 @@
+"""What the About page says; the credits are those of the data files."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import basemap
+from views import cached, panel, wording
+
+TEXT = f"""
+Strikeline reads news reports on armed conflict, finds the attacks they tell of, places and dates them, and keeps the words
+behind every value. It runs on one machine and asks nothing of any other.
+
+### How to read it
+- **Each event is as one report tells it.** {panel.TELLS_TWICE} Merging them into incidents is not built yet.
+- **A number is a range.** “≥ 22” is “at least 22”, “≤ 110” is “nearly 110”. “Silent” means that the report gives no number;
+  that is not zero. A total adds the lower ends and says how many events are silent.
+- **A claim is not a fact.** “Claimed” means that nobody but one side says so, “contested” that another denies it.
+- **Exact is not sure.** A dot is a place known at town level or better; a district, a province or a country is hatched.
+- **Arcs are schematic**, not flight paths: solid where a source names the launch area, dashed from the border where only the
+  country is claimed.
+
+### Limits
+- Rules read the text. They miss things and can be wrong; that is why every value shows its sentence.
+- English reports are read. Reports in other languages are kept, and not read yet.
+- Borders are drawn at {basemap.SCALE}. A place's country comes from the gazetteer, never from the drawn line.
+
+### Boundaries and credits
+{basemap.CAPTION}. Base map and places: {basemap.CREDIT}. Settlement register of Ukraine: KATOTTG.
+"""
+
+
+def data() -> None:
+    """What is stored, and its revision."""
+    reports, events = cached.reports(), cached.events()
+    st.subheader("Data", anchor=False)
+    st.text(
+        f"Data revision {cached.revision()}: {wording.plural(len(reports), 'report')}, "
+        f"{wording.plural(len(events), 'event')} told as having happened."
+    )
+    if len(reports):
+        kept = reports[["published", "outlet", "title", "language", "events", "added_at", "added_by"]]
+        names = ("Published", "Outlet", "Title", "Language", "Events", "Added (UTC)", "Added by")
+        st.dataframe(kept.set_axis(names, axis=1), hide_index=True, alt="Stored reports", key="reports")

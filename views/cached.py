@@ -1,0 +1,117 @@
+"""What pages read from the store, kept for as long as the data are the same. Bounded; nothing here may be changed.
+
+Every cache key holds the store's address and its data revision, so a write by anyone shows on the next run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from geo.gazetteer import Gazetteer, open_gazetteer
+from sqlalchemy import Engine
+
+from model import EventFilter, Reading
+from store import query
+from store.database import DEFAULT_PATH, VARIABLE, open_store
+from views.payload import Payload, write_payload
+
+
+def store() -> Engine:
+    """The store that ``STRIKELINE_STORE`` names. Raises ``StoreError``."""
+    return _store(_address())
+
+
+def revision() -> int:
+    """The revision of the data as of now."""
+    return query.data_revision(store())
+
+
+def events() -> pd.DataFrame:
+    """Every attack that a report tells as having happened, one row each. Shared by all readers: do not change it."""
+    return _events(_address(), revision())
+
+
+def payload() -> Payload:
+    """The same events as the map fetches them."""
+    return _payload(_address(), revision())
+
+
+def links() -> pd.DataFrame:
+    """Which event answers which."""
+    return _links(_address(), revision())
+
+
+def reports() -> pd.DataFrame:
+    """One row a report."""
+    return _reports(_address(), revision())
+
+
+def reading(report_id: str) -> Reading:
+    """One report with all that was read from it. Raises ``ReportUnknown``."""
+    return _reading(_address(), revision(), report_id)
+
+
+def reading_of(event_id: str | None) -> Reading | None:
+    """The report that tells an event; ``None`` where there is none of that id."""
+    if event_id is None:
+        return None
+    try:
+        return reading(event_id.partition("-")[0])
+    except query.ReportUnknown:
+        return None
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the gazetteer …")
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process."""
+    return open_gazetteer()
+
+
+def country_names() -> Mapping[str, str]:
+    """Names of the countries that events speak of, by code."""
+    return _country_names(_address(), revision())
+
+
+def _address() -> str:
+    return os.environ.get(VARIABLE) or str(DEFAULT_PATH)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _store(address: str) -> Engine:
+    return open_store(address)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the store …")
+def _events(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (the revision is part of the key)
+    return query.events(_store(address), EventFilter())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _links(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return query.links(_store(address), EventFilter())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Preparing the map …")
+def _payload(address: str, revision: int) -> Payload:
+    return write_payload(_events(address, revision), _links(address, revision))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reports(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return query.reports(_store(address))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _reading(address: str, revision: int, report_id: str) -> Reading:  # noqa: ARG001
+    return query.reading(_store(address), report_id)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _country_names(address: str, revision: int) -> dict[str, str]:
+    frame = _events(address, revision)
+    codes: set[Any] = {*frame["actor_country"], *frame["country"], *frame["origin_country"]} - {""}
+    return {code: gazetteer().country_name(code) or code for code in sorted(codes)}

@@ -1,0 +1,342 @@
+"""The filter bar and the chosen event: every key of the session and of the address that pages share lives here.
+
+The address (URL) holds the filter and the chosen event, so that a link restores both; what it holds is never trusted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from model import EventKind, Precision
+from views import filters, wording
+from views.filters import MAX_WORDS, NOT_STATED, Wanted
+from views.layers import Theme
+from views.payload import STATUSES, Payload
+
+DEFAULTS: Mapping[str, Any] = {
+    "kind": [],
+    "actor": [],
+    "country": [],
+    "claim": [],
+    "precision": None,
+    "killed": 0,
+    "injured": 0,
+    "q": "",
+}
+"""Keys of the filter's widgets; each is also the name of its parameter in the address. ``dates`` comes on top."""
+
+MOST = 1_000_000  # people; the top of the two number fields
+_EVENT_ID = re.compile(r"[0-9a-f]{16}-\d{1,9}")
+_VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)")
+_EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
+
+
+def limits(payload: Payload) -> tuple[date, date]:
+    """The two ends of the date slider: a slider needs at least two days."""
+    last = payload.day(payload.days - 1)
+    return payload.day0, max(last, payload.day0 + timedelta(days=1))
+
+
+def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) -> Wanted:
+    """Draw the filter and say what the reader wants. Every page that shows events draws its own."""
+    asked = {key: st.query_params.get_all(key) for key in (*DEFAULTS, "dates")}
+    first, last = limits(payload)
+    chosen_days: tuple[date, date] = st.slider(
+        "Days",
+        min_value=first,
+        max_value=last,
+        value=(first, last),
+        format="D MMM YYYY",
+        key="dates",
+        bind="query-params",
+        help="Both ends are included. The arrow keys move the end that has the focus by one day.",
+    )
+    with st.expander("More filters", icon=":material/filter_list:", key="more_filters"):
+        wanted = _fields(frame, names)
+    first_day, last_day = sorted(chosen_days)
+    if (first_day, last_day) != (first, last):
+        wanted = Wanted(**{**_as_dict(wanted), "first_day": first_day, "last_day": last_day})
+    _say_ignored(asked, (first, last))
+    return wanted
+
+
+def filter_sentence(wanted: Wanted, names: Mapping[str, str]) -> None:
+    """Say the filter in words, with the button that clears it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="filter_sentence"):
+        st.text(filters.in_words(wanted, names))
+        if wanted != Wanted():
+            st.button("Reset filters", on_click=reset, key="reset", icon=":material/filter_list_off:")
+
+
+def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> None:
+    """Say that nothing passes the filter, and what stands in the way."""
+    st.info("No event passes this filter.", icon=":material/search_off:")
+    for words, n in filters.obstacles(frame, wanted, names):
+        st.text(f"Without “{words}”: {wording.plural(n, 'event')}")
+    st.button("Clear all filters", on_click=reset, key="reset_empty", type="primary")
+
+
+def reset() -> None:
+    """Back to all events; for callbacks, which run before the widgets."""
+    for key, value in DEFAULTS.items():
+        st.session_state[key] = list(value) if isinstance(value, list) else value
+    if "day_limits" in st.session_state:
+        st.session_state["dates"] = st.session_state["day_limits"]
+
+
+def take_days(payload: Payload, chosen: Sequence[int] | None) -> None:
+    """Set the date slider to the offsets that the reader chose on the timeline; for callbacks."""
+    if chosen is not None and len(chosen) == 2 and all(isinstance(n, int | float) and math.isfinite(n) for n in chosen):
+        first, last = limits(payload)
+        a, b = sorted(int(n) for n in chosen)
+        days = (payload.day(max(a, 0)), payload.day(min(max(b, 0), payload.days - 1)))
+        st.session_state["dates"] = (
+            (max(days[0], first), min(days[1], last)) if b < payload.days - 1 else (days[0], last)
+        )
+
+
+def offsets(payload: Payload, wanted: Wanted) -> tuple[int, int]:
+    """The wanted days as offsets into the payload; all of them where no days are asked for."""
+    if wanted.first_day is None or wanted.last_day is None:
+        return 0, payload.days - 1
+    return payload.offset(wanted.first_day), payload.offset(wanted.last_day)
+
+
+def chosen_event() -> str | None:
+    """Id of the event that is chosen on every page; ``None`` when there is none."""
+    if "event" not in st.session_state:
+        asked = st.query_params.get("event", "")
+        st.session_state["event"] = asked if _EVENT_ID.fullmatch(asked) else None
+        if asked and st.session_state["event"] is None:
+            _note_ignored("event")
+    event_id: str | None = st.session_state["event"]
+    if event_id is None:
+        st.query_params.pop("event", None)
+    elif st.query_params.get("event") != event_id:
+        st.query_params["event"] = event_id
+    return event_id
+
+
+def choose_event(event_id: str | None) -> None:
+    """Choose an event on every page, or none."""
+    st.session_state["event"] = event_id if event_id and _EVENT_ID.fullmatch(event_id) else None
+
+
+def open_event(event_id: str | None) -> None:
+    """Choose an event and open its panel beside the map; for callbacks."""
+    choose_event(event_id)
+    if event_id:
+        st.session_state["side"] = "Chosen event"
+
+
+def side_shown(sides: Sequence[str]) -> str:
+    """Draw the switch of the panel beside the map and say what it shows."""
+    if "side" not in st.session_state:
+        st.session_state["side"] = "Chosen event" if chosen_event() else sides[0]
+    shown = st.segmented_control(
+        "Beside the map", sides, key="side", required=True, label_visibility="collapsed", persist_state="session"
+    )
+    return str(shown)
+
+
+def take_click(clicked: Any, ids: Mapping[str, int]) -> None:
+    """Choose the event that was clicked on the map, once for each click."""
+    if not isinstance(clicked, dict) or "turn" not in clicked:
+        st.session_state.pop("click", None)  # a map that has just been drawn counts its clicks from one again
+        return
+    if clicked == st.session_state.get("click"):
+        return
+    st.session_state["click"] = clicked
+    event_id = clicked.get("event")
+    open_event(event_id if isinstance(event_id, str) and event_id in ids else None)
+
+
+def event_table(
+    table: pd.DataFrame,
+    ids: Sequence[str],
+    *,
+    key: str,
+    alt: str,
+    chosen: str | None,
+    choose: Callable[[str | None], None],
+    height: int | Literal["auto"] = "auto",
+) -> None:
+    """Draw a table of events in which the chosen event is the chosen row, both ways.
+
+    Args:
+        table: what is shown; may hold words of reports, for cells stay literal.
+        ids: event id of each row.
+        key: widget key, different on each page.
+        alt: name of the table for screen readers.
+        chosen: id of the chosen event; it need not be in the table.
+        choose: called with the id of the row the reader chooses, or ``None`` when the row is let go.
+        height: pixels, or as much as up to ten rows need.
+    """
+    rows = [ids.index(chosen)] if chosen in ids else []
+    before = st.session_state.get(key)
+    if before is None or list(before["selection"]["rows"]) != rows:
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+    def take_row() -> None:
+        taken = st.session_state[key]["selection"]["rows"]
+        choose(ids[taken[0]] if taken and taken[0] < len(ids) else None)
+
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=height,
+        on_select=take_row,
+        selection_mode="single-row",
+        alt=alt,
+        column_config={name: st.column_config.TextColumn(name, width=width) for name, width in _WIDTHS.items()},
+    )
+
+
+_WIDTHS: Mapping[str, int] = {"Day": 105, "Place": 120, "Killed": 65, "Injured": 70, "Why": 260, "Report": 260}
+
+
+def page_of(ids: Sequence[str], size: int, key: str) -> slice:
+    """Draw the page numbers of a long table and say which rows to show; the chosen event's page comes up by itself."""
+    pages = max(1, math.ceil(len(ids) / size))
+    chosen = chosen_event()
+    if chosen != st.session_state.get(f"{key}_for"):
+        st.session_state[f"{key}_for"] = chosen
+        if chosen in ids:
+            st.session_state[key] = ids.index(chosen) // size + 1
+    if st.session_state.get(key, 1) > pages:
+        st.session_state[key] = pages
+    page = st.pagination(pages, key=key) if pages > 1 else 1
+    return slice((page - 1) * size, page * size)
+
+
+def channel() -> str:
+    """Name of the browser channel of this session, by which timeline and map speak."""
+    if "channel" not in st.session_state:
+        st.session_state["channel"] = f"map-{secrets.token_hex(8)}"
+    return str(st.session_state["channel"])
+
+
+def theme() -> Theme:
+    """The reader's theme; light where the browser has not said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def start_view(frame: pd.DataFrame) -> tuple[float, float, int]:
+    """Latitude, longitude and zoom to start with, fixed for the visit: from the address, else around the events."""
+    if "view" not in st.session_state:
+        asked = st.query_params.get("map", "")
+        st.session_state["view"] = parse_view(asked) or around(frame)
+        if asked and parse_view(asked) is None:
+            _note_ignored("map")
+    view: tuple[float, float, int] = st.session_state["view"]
+    return view
+
+
+def parse_view(text: str) -> tuple[float, float, int] | None:
+    """Reads "zoom/lat/lon"; ``None`` unless all three are numbers within the world."""
+    match = _VIEW.fullmatch(text)
+    if match is None:
+        return None
+    zoom, lat, lon = int(match[1]), float(match[2]), float(match[3])
+    return (lat, lon, zoom) if zoom <= 20 and abs(lat) <= 85 and abs(lon) <= 180 else None
+
+
+def around(frame: pd.DataFrame) -> tuple[float, float, int]:
+    """A view that holds most of the events that have a dot; the theatre where there is none."""
+    dots = frame[frame["lat"].notna() & (pd.to_numeric(frame["precision"]) <= int(Precision.NEAR))]
+    if dots.empty:
+        return 50.3, 36.6, 6
+    low, high = dots[["lat", "lon"]].quantile(0.1), dots[["lat", "lon"]].quantile(0.9)
+    width = max(float(high["lon"] - low["lon"]), 1.6 * float(high["lat"] - low["lat"]), 0.5)
+    centre = (low + high) / 2
+    return float(round(centre["lat"], 3)), float(round(centre["lon"], 3)), min(8, max(4, int(math.log2(700 / width))))
+
+
+def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
+    left, right = st.columns(2)
+    with left:
+        kinds = st.multiselect(
+            "Kind", list(EventKind), format_func=wording.kind_words, key="kind", bind="query-params", placeholder="Any"
+        )
+        _counted(frame, "kind", {str(kind): wording.kind_words(kind) for kind in EventKind})
+        actors = _countries(frame, "actor_country", names, "Country of who did it", "actor")
+        killed = st.number_input("Killed, at least", 0, MOST, 0, key="killed", bind="query-params")
+        words = st.text_input(
+            "Words",
+            max_chars=MAX_WORDS,
+            key="q",
+            bind="query-params",
+            placeholder="In title, outlet, place, actor, weapon",
+        )
+    with right:
+        claims = st.multiselect("Told as", STATUSES, key="claim", bind="query-params", placeholder="Any")
+        _counted(frame, "claim_status", {status: status for status in STATUSES})
+        countries = _countries(frame, "country", names, "Country of the place", "country")
+        injured = st.number_input("Injured, at least", 0, MOST, 0, key="injured", bind="query-params")
+        precision = st.selectbox(
+            "Place known to",
+            [None, *_EXACT],
+            format_func=lambda p: "any precision" if p is None else f"{wording.PRECISION[p]} or better",
+            key="precision",
+            bind="query-params",
+        )
+    return Wanted(
+        kinds=frozenset(kinds),
+        actors=frozenset(actors),
+        countries=frozenset(countries),
+        claims=frozenset(claims),
+        precision=precision,
+        killed=int(killed or 0),
+        injured=int(injured or 0),
+        words=(words or "")[:MAX_WORDS],
+    )
+
+
+def _countries(frame: pd.DataFrame, column: str, names: Mapping[str, str], label: str, key: str) -> list[str]:
+    shown = {code: names.get(code, code) or NOT_STATED for code in filters.counts(frame, column)}
+    options = sorted(shown, key=lambda code: (not code, shown[code]))
+    chosen = st.multiselect(
+        label, options, format_func=lambda code: shown[code], key=key, bind="query-params", placeholder="Any"
+    )
+    _counted(frame, column, shown)
+    return [str(code) for code in chosen]
+
+
+def _counted(frame: pd.DataFrame, column: str, shown: Mapping[str, str]) -> None:
+    """Counts stand beside the field: inside its options they would become part of the address."""
+    found = filters.counts(frame, column)
+    st.caption(
+        " · ".join(f"{shown[value]} {wording.number(n)}" for value, n in found.items() if value in shown) or "none"
+    )
+
+
+def _as_dict(wanted: Wanted) -> dict[str, Any]:
+    return {name: getattr(wanted, name) for name in Wanted.__slots__}
+
+
+def _say_ignored(asked: Mapping[str, list[str]], ends: tuple[date, date]) -> None:
+    """Name the parameters of the address that gave no valid value, once a visit."""
+    st.session_state["day_limits"] = ends
+    if "address_read" not in st.session_state:
+        st.session_state["address_read"] = True
+        for key, values in asked.items():
+            default = ends if key == "dates" else DEFAULTS[key]
+            if any(values) and st.session_state.get(key) == default and values != [str(default)]:
+                _note_ignored(key)
+    if ignored := st.session_state.get("ignored"):
+        st.caption(f"Ignored in the address, because not valid here: {', '.join(ignored)}.")
+
+
+def _note_ignored(key: str) -> None:
+    st.session_state.setdefault("ignored", [])
+    if key not in st.session_state["ignored"]:
+        st.session_state["ignored"].append(key)

@@ -1,0 +1,173 @@
+"""What the reader asked to see: which rows pass, the same in words, and what stands in the way.
+
+The frame of events stays whole, so that the map keeps its rows; a filter is one flag a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from model import EventKind, Precision
+from views import wording
+
+NOT_STATED = "not stated"
+SEARCHED = ("title", "outlet", "place_text", "place_name", "actor", "weapon", "kind")
+MAX_WORDS = 80  # characters of the search field
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The reader's filter; an empty field asks for nothing."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    kinds: frozenset[EventKind] = frozenset()
+    actors: frozenset[str] = frozenset()  # country codes of who did it, "" = not stated
+    countries: frozenset[str] = frozenset()  # country codes of where it was, "" = not stated
+    claims: frozenset[str] = frozenset()
+    precision: Precision | None = None  # this exact or better
+    killed: int = 0  # at least so many, by the figure said
+    injured: int = 0
+    words: str = ""
+
+
+def keep(frame: pd.DataFrame, wanted: Wanted) -> Flags:
+    """One flag a row: does it pass? Undated events pass only where no days are asked for."""
+    flags = np.ones(len(frame), dtype=bool)
+    for part in _parts(wanted):
+        flags &= part.passes(frame)
+    return flags
+
+
+def in_words(wanted: Wanted, names: Mapping[str, str], *, days: bool = True) -> str:
+    """The filter as one sentence: "Missile strike, by Russia, 28–30 December 2023". Holds words of the reader.
+
+    Args:
+        wanted: the filter.
+        names: country names by code.
+        days: say the days too.
+    """
+    said = [part.words(names) for part in _parts(wanted) if days or part.name != "days"]
+    return ", ".join(said) or ("All events" if days else "all kinds of events, everywhere")
+
+
+def obstacles(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    """For each part of the filter, how many events would show without it; what helps most comes first."""
+    found = []
+    for part in _parts(wanted):
+        others = [other for other in _parts(wanted) if other.name != part.name]
+        flags = np.ones(len(frame), dtype=bool)
+        for other in others:
+            flags &= other.passes(frame)
+        found.append((part.words(names), int(flags.sum())))
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+def without_days(wanted: Wanted) -> Wanted:
+    """The same filter for all days: the map is told its days apart."""
+    return replace(wanted, first_day=None, last_day=None)
+
+
+def for_rows(frame: pd.DataFrame, flags: Flags, ids: Sequence[str]) -> Flags:
+    """The flags of a frame in the order of these event ids (``Payload.ids``)."""
+    return (
+        pd.Series(flags, index=frame["event_id"].to_numpy()).reindex(list(ids), fill_value=False).to_numpy(dtype=bool)
+    )
+
+
+def counts(frame: pd.DataFrame, column: str) -> dict[str, int]:
+    """How often each value of a column comes, most frequent first; missing values count as ""."""
+    counted = frame[column].fillna("").astype(str).value_counts()
+    return {str(value): int(n) for value, n in counted.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    passes: Callable[[pd.DataFrame], Flags]
+    words: Callable[[Mapping[str, str]], str]
+
+
+def _parts(wanted: Wanted) -> Iterator[_Part]:
+    if wanted.kinds:
+        kinds = sorted(wanted.kinds)
+        yield _Part(
+            "kinds",
+            lambda f: _among(f, "kind", frozenset(str(kind) for kind in kinds)),
+            lambda _: _either([wording.kind_words(kind).lower() for kind in kinds]).capitalize(),
+        )
+    if wanted.actors:
+        yield _Part(
+            "actors",
+            lambda f: _among(f, "actor_country", wanted.actors),
+            lambda names: "by " + _either(_named(wanted.actors, names)),
+        )
+    if wanted.countries:
+        yield _Part(
+            "countries",
+            lambda f: _among(f, "country", wanted.countries),
+            lambda names: "in " + _either(_named(wanted.countries, names)),
+        )
+    if wanted.claims:
+        yield _Part(
+            "claims",
+            lambda f: _among(f, "claim_status", wanted.claims),
+            lambda _: "told as " + _either(sorted(wanted.claims)),
+        )
+    if (worst := wanted.precision) is not None:
+        yield _Part(
+            "precision",
+            lambda f: pd.to_numeric(f["precision"]).fillna(int(Precision.UNRESOLVED)).to_numpy() <= int(worst),
+            lambda _: f"placed to {wording.PRECISION[worst]} or better",
+        )
+    for name in ("killed", "injured"):
+        if least := getattr(wanted, name):
+            yield _at_least(name, least)
+    if wanted.words.strip():
+        yield _Part("words", lambda f: _mentions(f, wanted.words), lambda _: f"with “{wanted.words.strip()}”")
+    if wanted.first_day is not None and wanted.last_day is not None:
+        first, last = wanted.first_day, wanted.last_day
+        yield _Part("days", lambda f: _within(f, first, last), lambda _: wording.days(first, last))
+
+
+def _at_least(column: str, least: int) -> _Part:
+    def passes(frame: pd.DataFrame) -> Flags:
+        figure = frame[[column, f"{column}_low", f"{column}_high"]].apply(pd.to_numeric).bfill(axis=1).iloc[:, 0]
+        return (figure >= least).fillna(value=False).to_numpy(dtype=bool)
+
+    return _Part(column, passes, lambda _: f"{least} or more {column}")
+
+
+def _among(frame: pd.DataFrame, column: str, values: frozenset[str]) -> Flags:
+    return frame[column].fillna("").astype(str).isin(values).to_numpy(dtype=bool)
+
+
+def _within(frame: pd.DataFrame, first: date, last: date) -> Flags:
+    days = frame[["first_day", "last_day"]].apply(pd.to_datetime)
+    overlaps = (days["first_day"] <= pd.Timestamp(last)) & (days["last_day"] >= pd.Timestamp(first))
+    return overlaps.to_numpy(dtype=bool)
+
+
+def _mentions(frame: pd.DataFrame, words: str) -> Flags:
+    flags = np.ones(len(frame), dtype=bool)
+    columns = [frame[name].fillna("").astype("str").str.casefold() for name in SEARCHED]
+    text = columns[0].str.cat(columns[1:], sep="\n")
+    for word in words[:MAX_WORDS].casefold().split():
+        flags &= text.str.contains(word, regex=False).to_numpy(dtype=bool)
+    return flags
+
+
+def _named(codes: frozenset[str], names: Mapping[str, str]) -> list[str]:
+    return sorted(names.get(code, code) or NOT_STATED for code in codes)
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

@@ -1,0 +1,139 @@
+"""Events as a reader's table, as headline figures, and as the tray of what is not drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from model import DayPrecision, Precision
+from views import wording
+from views.wording import Total
+
+COLUMNS = ("Day", "Place", "Kind", "Killed", "Injured", "By", "Told as", "Precision", "Report")
+TRAY_COLUMNS = ("Why", "Day", "Place as written", "Kind", "Killed", "Injured", "Report")
+
+
+def total(frame: pd.DataFrame, outcome: str) -> Total:
+    """The reported counts of ``outcome`` ("killed", "injured") added up.
+
+    The lower end adds what is certain (an open lower end adds nothing); the upper end is open as soon as one count is.
+    An event that gives no number is silent and adds to neither.
+    """
+    low, figure, high = (pd.to_numeric(frame[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high"))
+    told = low.notna() | figure.notna() | high.notna()
+    ends = {"low": low[told], "high": high[told]}
+    said = figure.fillna(low).fillna(high)[told]
+    return Total(
+        low=int(ends["low"].sum()) if ends["low"].notna().any() else None,
+        figure=int(said.sum()),
+        high=int(ends["high"].sum()) if told.any() and ends["high"].notna().all() else None,
+        told=int(told.sum()),
+        silent=int((~told).sum()),
+    )
+
+
+def events_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row an event in words, in the order of the frame. Holds words of reports: show as literal text only."""
+    rows = [_row(event) for event in frame.to_dict("records")]
+    return pd.DataFrame(rows, columns=list(COLUMNS), index=frame.index, dtype="str")
+
+
+def newest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """The latest day on top, events without a day last."""
+    days = pd.to_datetime(frame["best_day"])
+    return frame.loc[days.sort_values(ascending=False, kind="stable", na_position="last").index]
+
+
+def tray(frame: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
+    """The events that cannot be drawn as a dot, each with the reason; those not drawn at all come first.
+
+    Args:
+        frame: events.
+        off_map: ids of events that are not drawn at all (``Payload.off_map``).
+    """
+    found = [(_why(event, event["event_id"] in off_map), event) for event in frame.to_dict("records")]
+    rough = sorted(((why, event) for why, event in found if why), key=lambda pair: pair[1]["event_id"] not in off_map)
+    table = pd.DataFrame([_tray_row(event, why) for why, event in rough], columns=list(TRAY_COLUMNS), dtype="str")
+    return table.assign(event_id=pd.Series([event["event_id"] for _, event in rough], dtype="str"))
+
+
+def day_cell(event: dict[str, Any]) -> str:
+    """The day as sortable text: "2023-12-30", "2023-12-28 – 2023-12-30", "2023-12"; a question mark where inferred."""
+    if _absent(event["best_day"]):
+        return "not known"
+    first, last, best = (pd.Timestamp(event[name]).date() for name in ("first_day", "last_day", "best_day"))
+    precision = DayPrecision.DAY if _absent(event["day_precision"]) else DayPrecision(int(event["day_precision"]))
+    if precision is DayPrecision.MONTH:
+        words = f"{best:%Y-%m}"
+    elif precision is DayPrecision.YEAR:
+        words = f"{best:%Y}"
+    else:
+        words = f"{best}" if first == last else f"{first} – {last}"
+    inferred = event["day_basis"] in {str(basis) for basis in wording.INFERRED_BASES}
+    return f"{words} (inferred)" if inferred else words
+
+
+def count_cell(event: dict[str, Any], outcome: str) -> str:
+    """A count with its ends; "–" where the report is silent."""
+    low, figure, high = (_int(event[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high"))
+    words = wording.ends(low, figure, high)
+    return "–" if words == wording.SILENT else words
+
+
+def _row(event: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        day_cell(event),
+        _text(event["place_name"]) or _text(event["place_text"]) or "not known",
+        _text(event["kind"]),
+        count_cell(event, "killed"),
+        count_cell(event, "injured"),
+        _text(event["actor"]) or "not stated",
+        _text(event["claim_status"]),
+        wording.PRECISION[_precision(event)],
+        _text(event["title"]) or _text(event["outlet"]) or _text(event["report_id"]),
+    )
+
+
+def _tray_row(event: dict[str, Any], why: str) -> tuple[str, ...]:
+    return (
+        why,
+        day_cell(event),
+        _text(event["place_text"]) or "not named",
+        _text(event["kind"]),
+        count_cell(event, "killed"),
+        count_cell(event, "injured"),
+        _text(event["title"]) or _text(event["outlet"]) or _text(event["report_id"]),
+    )
+
+
+def _why(event: dict[str, Any], off_map: bool) -> str:
+    place = _precision(event)
+    reasons = []
+    if _absent(event["best_day"]):
+        reasons.append("no day can be told")
+    if place is Precision.UNRESOLVED:
+        named = _text(event["place_text"])
+        reasons.append("the place is not in the gazetteer, or not certain" if named else "the text names no place")
+    elif place > Precision.NEAR:
+        level = f"only the {wording.PRECISION[place]} is known"
+        reasons.append(level if off_map else f"{level}: hatched, not a dot")
+    elif off_map and not reasons:
+        reasons.append("it has no coordinates")
+    return "; ".join(reasons)
+
+
+def _precision(event: dict[str, Any]) -> Precision:
+    return Precision.UNRESOLVED if _absent(event["precision"]) else Precision(int(event["precision"]))
+
+
+def _absent(value: Any) -> bool:
+    return value is None or bool(pd.isna(value))
+
+
+def _int(value: Any) -> int | None:
+    return None if _absent(value) else int(value)
+
+
+def _text(value: Any) -> str:
+    return "" if _absent(value) else str(value)
