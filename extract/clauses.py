@@ -137,7 +137,9 @@ def linked(clauses: Clauses, a: int, b: int) -> bool:
         return second.counted or _and_follows(clauses, b)
     if _word_before_is_besides(clauses, first) and gap[-1] == ",":
         return len(gap) <= 3
-    return _ends_in_and(clauses, second.first) and len(gap) <= (WIDEST_PHRASE if gap[0] in role("preposition") else WIDEST_GAP)
+    return _ends_in_and(clauses, second.first) and len(gap) <= (
+        WIDEST_PHRASE if gap[0] in role("preposition") else WIDEST_GAP
+    )
 
 
 def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:

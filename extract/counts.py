@@ -50,6 +50,7 @@ class _Words:
     measures: frozenset[str]
     numbered: frozenset[str]
     months: frozenset[str]
+    starts: frozenset[str]  # every word that can begin a count
 
 
 def find_counts(text: str, sentence: Span) -> tuple[CountMention, ...]:
@@ -59,10 +60,13 @@ def find_counts(text: str, sentence: Span) -> tuple[CountMention, ...]:
 
 def counts_of(tokens: Tokens) -> tuple[CountMention, ...]:
     """The counts among tokens, in order, none inside another."""
+    starts = _words().starts
     found = []
     i = 0
     while i < len(tokens):
-        mention = _count_at(tokens, i)
+        word = tokens[i].lower
+        may = word in starts or word[:1].isdigit() or ("-" in word and word.split("-", 1)[0] in starts)
+        mention = _count_at(tokens, i) if may else None
         if mention is None:
             i += 1
         else:
@@ -123,6 +127,9 @@ def _words() -> _Words:
         measures=plain("measure"),
         numbered=plain("numbered"),
         months=plain("month"),
+        starts=frozenset({"between", "from", *atoms})
+        | {term.split()[0].split("-")[0] for term in plain(*before, "number", "vague", "some", "zero")}
+        | {term.split()[0] for term in plain(*before, "number", "vague", "some", "zero")},
     )
 
 
@@ -284,7 +291,11 @@ def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: _Words) -> bool:
     month_before = before.lower in words.months and before.capital
     if value <= 31 and (month_before or (after.lower in words.months and after.capital)):
         return True
-    return value in _YEAR and len(tokens[i].lower) == 4 and (month_before or dated or _at(tokens, i - 1).lower in _YEAR_CUES)
+    return (
+        value in _YEAR
+        and len(tokens[i].lower) == 4
+        and (month_before or dated or _at(tokens, i - 1).lower in _YEAR_CUES)
+    )
 
 
 _YEAR_CUES = frozenset({"in", "of", "since", "until", "by", "early", "late", "mid", "during", "year", "(", "from"})

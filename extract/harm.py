@@ -7,11 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.tokens import Terms, Tokens
-from extract.wordlist import alternation, read_list
+from extract.wordlist import read_list
 from model import Outcome
 
+_WORD = re.compile(r"[a-z]+")
 USES = frozenset(
-    {"past", "active", "subject", "adjective", "noun", "body", "lives", "lost", "toll", "zero noun", "zero verb", "past behind"}
+    {
+        "past",
+        "active",
+        "subject",
+        "adjective",
+        "noun",
+        "body",
+        "lives",
+        "lost",
+        "toll",
+        "zero noun",
+        "zero verb",
+        "past behind",
+    }
 )
 
 
@@ -33,10 +47,11 @@ class _Entry:
 
 def find_harm(tokens: Tokens) -> list[Harm]:
     """The harm words among tokens, in order, longest first; the words of "no casualties" are left to ``zero_nouns``."""
+    verbs = _verbs()
     found = []
     i = 0
     while i < len(tokens):
-        entry = _verbs().at(tokens, i)
+        entry = verbs.at(tokens, i) if tokens[i].lower in verbs else None
         if entry is None:
             i += 1
             continue
@@ -61,7 +76,7 @@ def begins_harm(tokens: Tokens, i: int) -> bool:
 
 def zero_noun_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | None:
     """What "no" denies before this word ("casualties": both), and the index after the word."""
-    entry = _zero_nouns().at(tokens, i)
+    entry = _zero_nouns().at(tokens, i) if i < len(tokens) else None
     return None if entry is None else (entry[0].outcomes, entry[1])
 
 
@@ -73,7 +88,7 @@ def zero_verb_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | No
 
 def may_tell_harm(text: str, start: int, end: int) -> bool:
     """False where a sentence surely holds no harm word: a quick test before any grammar."""
-    return _quick().search(text, start, end) is not None
+    return not _telling_words().isdisjoint(_WORD.findall(text[start:end].lower()))
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +121,7 @@ def _zero_verbs() -> Terms[_Entry]:
 
 
 @lru_cache(maxsize=1)
-def _quick() -> re.Pattern[str]:
-    words = {term.split()[0] if use.use != "subject" else term for term, use in _entries()}
-    return re.compile(rf"\b{alternation(words)}\b", re.IGNORECASE)
+def _telling_words() -> frozenset[str]:
+    """One word of every term: a word that is a term by itself, else its longest."""
+    alone = {term for term, _ in _entries() if _WORD.fullmatch(term)}
+    return frozenset(max(_WORD.findall(term), key=lambda word: (word in alone, len(word))) for term, _ in _entries())

@@ -164,7 +164,10 @@ def _noun_phrase(
         if head in _lists().things or (broken and not counted):
             return None
         return Group(first, stop, count, "", False, further, part, counted, not counted and _is_definite(tokens, first))
-    if not counted and ((noun.number == "many" and (noun.label != "military" or _is_definite(tokens, first))) or _names_a_body(tokens, first, stop)):
+    if not counted and (
+        (noun.number == "many" and (noun.label != "military" or _is_definite(tokens, first)))
+        or _names_a_body(tokens, first, stop)
+    ):
         return None
     if noun.number == "pair":
         count = CountRange(2, 2, 2) if not counted else count

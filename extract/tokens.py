@@ -44,7 +44,13 @@ def split_tokens(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, min(end, start + MOST_CHARACTERS)):
         raw = match.group()
         found.append(
-            Token(raw if raw in _ACRONYMS else raw.lower().translate(_PLAIN), match.start(), match.end(), raw[0].isupper(), raw[0].isalnum())
+            Token(
+                raw if raw in _ACRONYMS else raw.lower().translate(_PLAIN),
+                match.start(),
+                match.end(),
+                raw[0].isupper(),
+                raw[0].isalnum(),
+            )
         )
     return found
 
@@ -69,8 +75,13 @@ class Terms(Generic[T]):
         """The value of the longest term at token ``i`` and the index after it; the first listed of equal ones."""
         if i >= len(tokens):
             return None
-        for words, value in self._table.get(tokens[i].lower, ()):
+        rows = self._table.get(tokens[i].lower)
+        if rows is None:
+            return None
+        for words, value in rows:
             stop = i + len(words)
-            if stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(1, len(words))):
+            if len(words) == 1 or (
+                stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(1, len(words)))
+            ):
                 return value, stop
         return None

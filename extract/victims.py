@@ -39,7 +39,13 @@ def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
         word = clauses.word(i - 1)
         if word in _being():
             passive, i = True, i - 1
-        elif word in role("have") or word in role("modal") or word in role("not") or word in role("adverb") or word in role("link"):
+        elif (
+            word in role("have")
+            or word in role("modal")
+            or word in role("not")
+            or word in role("adverb")
+            or word in role("link")
+        ):
             i -= 1
         elif word in {"and", "or", ","} and not passive and _shares_auxiliary(clauses, i - 1):
             i -= 2
@@ -155,7 +161,9 @@ def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims |
         return Victims((candidates[-1],), clauses.groups[candidates[-1]].first, harm.stop)
     candidates = [k for k in candidates if k not in clauses.parent]
     if near:
-        candidates = candidates[: next((n + 1 for n in reversed(range(len(candidates))) if _adjoins(clauses, candidates[n], start)), 0)]
+        candidates = candidates[
+            : next((n + 1 for n in reversed(range(len(candidates))) if _adjoins(clauses, candidates[n], start)), 0)
+        ]
         chosen = candidates[-1] if candidates else None
     else:
         chosen = _best(clauses, candidates)
@@ -248,7 +256,11 @@ def speaks_of_two(clauses: Clauses, harm: Harm, following: Harm | None) -> bool:
     """True for "killed or injured": the figure is of both together, and tells neither."""
     if following is None or {harm.outcome, following.outcome} == {harm.outcome}:
         return False
-    if harm.use not in _VERBAL or following.use not in _VERBAL or Outcome.KILLED not in {harm.outcome, following.outcome}:
+    if (
+        harm.use not in _VERBAL
+        or following.use not in _VERBAL
+        or Outcome.KILLED not in {harm.outcome, following.outcome}
+    ):
         return False
     if harm.outcome is Outcome.CAPTURED:
         return False
