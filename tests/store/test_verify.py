@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from store.record import add_report
+from store.schema import READING_PARTS
 from store.verify import verify
 from tests import factories
 
@@ -62,18 +63,8 @@ def test_change_is_found(filled: Engine, statement: str, reason: str) -> None:
 
 
 def test_report_taken_out_is_found(filled: Engine) -> None:
-    parts = (
-        "evidence",
-        "toll",
-        "claim",
-        "response_link",
-        "day_expression",
-        "skipped",
-        "event",
-        "candidate",
-        "resolution",
-    )
-    gone = [f"DELETE FROM {part} WHERE reading_id = 2" for part in parts]
+    parts = [table.name for table in reversed(READING_PARTS)]
+    gone = [f"DELETE FROM {part} WHERE reading_id = 2" for part in parts]  # noqa: S608 - our own names
     tamper(filled, *gone, "DELETE FROM reading WHERE id = 2", "DELETE FROM report WHERE rowid = 2")
     assert [finding.reason for finding in verify(filled)] == ["is missing"]
 
