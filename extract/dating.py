@@ -60,7 +60,9 @@ def _inherited(
     draft: Draft, drafts: Sequence[Draft], main: Draft | None, dated: dict[int, tuple[When, Evidence]]
 ) -> tuple[When, Evidence] | None:
     """The interval of the days of the other events; the likeliest is that of the main one."""
-    others = [dated[id(d)][0] for d in drafts if d is not draft and d.telling.telling is Telling.REPORTED and id(d) in dated]
+    others = [
+        dated[id(d)][0] for d in drafts if d is not draft and d.telling.telling is Telling.REPORTED and id(d) in dated
+    ]
     if main is None or id(main) not in dated or not others:
         return None
     best = dated[id(main)][0].best

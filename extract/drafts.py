@@ -81,7 +81,8 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
 
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
-    draft.choices.append(frame.choice)
+    if same_family(frame.choice, draft.choice):
+        draft.choices.append(frame.choice)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
     if draft.day is None or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
@@ -101,18 +102,32 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
     """The draft that a telling belongs to, or None where it tells something new."""
     if frame.goes_on:
         return next((d for d in reversed(drafts) if d.telling.telling is Telling.BACKGROUND), None)
-    open_drafts = [d for d in drafts if _told_alike(frame, d) and same_family(frame.choice, d.choice)]
-    open_drafts = [d for d in open_drafts if _days_agree(frame.day, d.day) and not _is_older(frame, d)]
+    open_drafts = [d for d in drafts if _told_alike(frame, d) and _days_agree(frame.day, d.day) and not _is_older(frame, d)]
     if frame.place is not None:
-        return _same_place(frame, frame.place, open_drafts, focus)
-    open_drafts = [d for d in open_drafts if frame.definite or _actors_agree(frame, d)]
-    if frame.day is not None and not _vague(frame.day):
-        dated = [d for d in open_drafts if d.day is not None]
-        if dated:
-            return dated[-1] if focus not in dated else focus
-    if focus in open_drafts:
+        alike = [d for d in open_drafts if same_family(frame.choice, d.choice)]
+        return _same_place(frame, frame.place, alike, focus)
+    open_drafts = [d for d in open_drafts if _actors_agree(frame, d) and _may_be_one(frame, d)]
+    same_day = [d for d in open_drafts if _on_same_day(frame.day, d.day)]
+    return _latest(same_day or open_drafts, focus)
+
+
+def _latest(drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
+    if focus in drafts:
         return focus
-    return open_drafts[-1] if open_drafts else None
+    return drafts[-1] if drafts else None
+
+
+def _may_be_one(frame: Frame, draft: Draft) -> bool:
+    """Without a place or a day of its own, even another kind of act belongs to what was told before: "the ensuing clash"."""
+    if frame.choice.kind is EventKind.INTERCEPTION or draft.choice.kind is EventKind.INTERCEPTION:
+        return frame.choice.kind is draft.choice.kind
+    return frame.day is None or same_family(frame.choice, draft.choice)
+
+
+def _on_same_day(one: DayMention | None, two: DayMention | None) -> bool:
+    return one is not None and two is not None and one.when is not None and two.when is not None and (
+        one.when.best == two.when.best
+    )
 
 
 def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
@@ -131,18 +146,29 @@ def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
     return True
 
 
-def _same_place(
-    frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft], focus: Draft | None
-) -> Draft | None:
+def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
     for draft in reversed(open_drafts):
         if draft.place is not None and place_key(draft.place) == place_key(place):
             return draft
     for draft in reversed(open_drafts):
-        if draft.place is not None and _holds(place, draft.place) and (frame.definite or _same_day(frame.day, draft.day)):
+        if (
+            draft.place is not None
+            and _holds(place, draft.place)
+            and (frame.definite or _same_day(frame.day, draft.day))
+        ):
             return draft
-        if draft.place is not None and _holds(draft.place, place) and not draft.tolls and _same_day(frame.day, draft.day):
+        if (
+            draft.place is not None
+            and _holds(draft.place, place)
+            and not draft.tolls
+            and _same_day(frame.day, draft.day)
+        ):
             return draft
-    if place.level in (Level.FACILITY, Level.CITY_DISTRICT) and focus in open_drafts and (frame.definite or frame.day is None):
+    if (
+        place.level in (Level.FACILITY, Level.CITY_DISTRICT)
+        and focus in open_drafts
+        and (frame.definite or frame.day is None)
+    ):
         if focus is not None and focus.place is not None and focus.place.level is Level.SETTLEMENT:
             return focus
     nameless = [d for d in open_drafts if d.place is None and _actors_agree(frame, d)]

@@ -9,9 +9,10 @@ from extract.casualties import choose_casualties
 from extract.claims import find_claims
 from extract.passages import Side
 from extract.dating import date_drafts
+from extract.days import DayMention
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft
 from extract.findings import Findings, gather, within
-from extract.frames import Frame, find_frames
+from extract.frames import Frame, dates_event, find_frames
 from extract.kinds import Sort, leads_elsewhere
 from extract.responses import ResponseCue
 from extract.roles import Role
@@ -22,12 +23,14 @@ from model import (
     EventKind,
     Evidence,
     Extraction,
+    Level,
     Party,
     Report,
     ResponseLink,
     Span,
     SpotNames,
     Telling,
+    Toll,
     Toponym,
     When,
 )
@@ -41,6 +44,7 @@ class _Story:
     links: list[tuple[Draft, Draft, ResponseCue, Span]] = field(default_factory=list)
     focus: Draft | None = None  # what "the attack" means now
     background: bool = False
+    orphans: list[tuple[Span, Toll]] = field(default_factory=list)  # victims counted before any attack is told
 
 
 def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
@@ -56,12 +60,14 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
         _read_sentence(findings, story, sentence)
     drafts = story.drafts
     main = _main(findings, drafts)
+    if main is not None:
+        _adopt(main, story.orphans)
     _place_main(findings, main)
     dates = date_drafts(findings, report.published, drafts, main)
     events = {id(d): _event(report, findings, d, dates.get(id(d)), main=d is main) for d in drafts}
     told = _unique([events[id(d)] for d in ([main] if main else []) + [d for d in drafts if d is not main]])
     if main is None:
-        told = _other(report, findings)
+        told = _other(report, findings, story, findings.days)
     return Extraction(
         report_id=report.id,
         events=tuple(told),
@@ -82,6 +88,7 @@ def _read_sentence(findings: Findings, story: _Story, sentence: Span) -> None:
         draft = _tell(story, frame)
         if draft is not None:
             told.append((frame, draft))
+    story.focus = _in_focus(told) or story.focus
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
     _link(story, told, sentence)
@@ -99,35 +106,48 @@ def _tell(story: _Story, frame: Frame) -> Draft | None:
         story.focus.tolls.extend(frame.tolls)
     if draft is not None:
         for place in frame.also:
-            if not any(d.place and place_key(d.place) == place_key(place) and d.telling == draft.telling for d in story.drafts):
+            if not any(
+                d.place and place_key(d.place) == place_key(place) and d.telling == draft.telling for d in story.drafts
+            ):
                 story.drafts.append(start_draft(frame, place))
-        if draft.telling.telling is Telling.REPORTED and frame.clause.side is not Side.ANSWERED:
-            story.focus = draft
     return draft
+
+
+def _in_focus(told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
+    """What a sentence is about: its first attack told as news, unless that is only what another one answers."""
+    news = [(frame, draft) for frame, draft in told if draft.telling.telling is Telling.REPORTED]
+    lead = [draft for frame, draft in news if frame.clause.side is not Side.ANSWERED]
+    return lead[0] if lead else None
 
 
 def _go_on(findings: Findings, story: _Story, sentence: Span) -> None:
     """A sentence without an attack of its own may count the victims of one told before."""
-    cues = within(findings.tellings, sentence)
-    if any(cue.value is Telling.BACKGROUND for cue in cues) or leads_elsewhere(findings.text, within(findings.cues, sentence)):
+    if any(cue.value is Telling.BACKGROUND for cue in within(findings.tellings, sentence)):
+        return
+    if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
     tolls = findings.tolls(sentence)
-    if not tolls:
-        return
-    draft = _told_of(findings, story, sentence)
+    draft = _told_of(findings, story, sentence) if tolls else None
     if draft is not None:
         draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
         draft.sentences.append(sentence)
+    elif not story.drafts:
+        story.orphans.extend((sentence, toll) for toll in tolls)
 
 
 def _told_of(findings: Findings, story: _Story, sentence: Span) -> Draft | None:
     """The event that a sentence goes on about: the one at a place it names, else the one in focus."""
-    named = {place_key(p) for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)}
+    places = [p for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)]
+    named = {place_key(p) for p in places}
     reported = [d for d in story.drafts if d.telling.telling is Telling.REPORTED]
     for draft in reversed(reported):
         if draft.place is not None and place_key(draft.place) in named:
             return draft
-    return story.focus or (reported[0] if reported else None)
+    focus = story.focus or (reported[0] if reported else None)
+    wide = [p for p in places if p.role is Role.TARGET and p.level is Level.COUNTRY]
+    if wide and focus is not None and focus.place is not None and focus.place.level is not Level.COUNTRY:
+        return None  # the toll of a whole war, not of this attack
+    return focus
 
 
 def _link(story: _Story, told: Sequence[tuple[Frame, Draft]], sentence: Span) -> None:
@@ -187,17 +207,46 @@ def _place_main(findings: Findings, main: Draft | None) -> None:
     main.place = replace(ranked[0], rule="place/elsewhere-in-report", confidence=0.4)
 
 
-def _other(report: Report, findings: Findings) -> list[Event]:
-    """The one event of a report that tells no attack, where it tells anything known."""
+def _adopt(main: Draft, orphans: Sequence[tuple[Span, Toll]]) -> None:
+    """Victims counted before the first telling of an attack are those of the main one."""
+    for sentence, toll in orphans:
+        main.tolls.append(toll)
+        if sentence not in main.sentences:
+            main.sentences.append(sentence)
+
+
+def _other(report: Report, findings: Findings, story: _Story, days: Sequence[DayMention]) -> list[Event]:
+    """The one event of a report that tells no attack, where it tells anything known: a protest, a body found."""
     cue = next((cue for cue in findings.cues if cue.sort in (Sort.OTHER, Sort.MISHAP)), None)
-    if cue is None:
+    tolls = tuple(toll for _, toll in story.orphans)
+    if cue is None and not tolls:
         return []
-    evidence = (Evidence("kind", cue.span, "kind/other", 0.7),)
-    event_id = f"{report.id}-{cue.span.start}"
-    return [Event(event_id, report.id, EventKind.OTHER, evidence=evidence, main=True)]
+    span = cue.span if cue is not None else tolls[0].span
+    evidence = [Evidence("kind", span, "kind/other", 0.7)]
+    evidence += [Evidence(f"casualties.{toll.outcome.value}", toll.span, "toll/stated", 0.85) for toll in tolls]
+    place = next((p for p in findings.places if p.role is Role.TARGET), None)
+    if place is not None:
+        evidence.append(Evidence("target", place.toponym.span, place.rule, place.confidence * 0.7))
+    day = next((d for d in days if dates_event(d)), None)
+    if day is not None:
+        evidence.append(Evidence("when", day.span, "day/of-report", 0.6))
+    event = Event(
+        id=f"{report.id}-{span.start}",
+        report_id=report.id,
+        kind=EventKind.OTHER,
+        when=day.when if day else None,
+        target=_toponym(place),
+        casualties=choose_casualties(tolls),
+        tolls=tolls,
+        evidence=tuple(evidence),
+        main=True,
+    )
+    return [event]
 
 
-def _event(report: Report, findings: Findings, draft: Draft, dated: tuple[When, Evidence] | None, *, main: bool) -> Event:
+def _event(
+    report: Report, findings: Findings, draft: Draft, dated: tuple[When, Evidence] | None, *, main: bool
+) -> Event:
     actor = draft.actor or draft.blame
     evidence = [Evidence("kind", draft.choice.span, draft.choice.rule, 0.9 if draft.choice.certain else 0.6)]
     weapon = draft.choice.weapon

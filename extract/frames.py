@@ -43,14 +43,17 @@ class Frame:
     goes_on: bool
 
 
-_DEFINITE = re.compile(
-    r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE
+_DEFINITE = re.compile(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
+_INDEFINITE = re.compile(
+    r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$", re.I
 )
-_INDEFINITE = re.compile(r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _NOUN_ACT = re.compile(r"(?:ed|struck|hit|shot|fought|stormed|overran)$", re.IGNORECASE)
-_LEADING_SUBORDINATE = re.compile(r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b")
+_LEADING_SUBORDINATE = re.compile(
+    r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
+)
 _TOGETHER = re.compile(
-    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby)\s+){0,4}", re.I
+    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby)\s+){0,4}",
+    re.I,
 )
 _MOST_TARGETS = 4
 
@@ -76,7 +79,12 @@ def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -
 
 
 def _frame(
-    findings: Findings, sentence: Span, clause: Passage, tolls: tuple[Toll, ...], elsewhere: bool, after_background: bool
+    findings: Findings,
+    sentence: Span,
+    clause: Passage,
+    tolls: tuple[Toll, ...],
+    elsewhere: bool,
+    after_background: bool,
 ) -> Frame | None:
     text = findings.text
     cues = within(findings.cues, clause.span)
@@ -155,7 +163,11 @@ def _exactness(place: PlaceMention) -> tuple[int, float]:
 def _joined(text: str, hit: Sequence[PlaceMention], best: PlaceMention) -> tuple[PlaceMention, ...]:
     chain = [best]
     for place in hit:
-        if place.toponym.span.start <= best.toponym.span.start or place.level is not best.level or len(chain) >= _MOST_TARGETS:
+        if (
+            place.toponym.span.start <= best.toponym.span.start
+            or place.level is not best.level
+            or len(chain) >= _MOST_TARGETS
+        ):
             continue
         between = text[chain[-1].toponym.span.end : place.toponym.span.start]
         if not _TOGETHER.fullmatch(between):

@@ -98,6 +98,11 @@ _GROUND = re.compile(
 _MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
 _SMALL_ARMS = re.compile(r"machine|small|light weapons|infantry", re.IGNORECASE)
+_KILLS = re.compile(
+    r"(?:killed|kills?|killing|wounded|injured)\s+(?:and\s+\w+\s+)?(?:at\s+least\s+|about\s+|some\s+|over\s+|more\s+than\s+)?"
+    r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|another|the\b|[A-Z])"
+)
+_KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
 _SPEAKS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|told|spokes\w+|command(?:er)?|claimed|stated)\b")
 _OBJECT_REACH = 70
 _FIRED_AT = re.compile(r"\s+(?:with\s+\w+\s+\w+\s+|back\s+|indiscriminately\s+)?(?:at|on|upon|towards?|into)\b")
@@ -194,7 +199,7 @@ def _choice_of(
         return KindChoice(weapon.kind, act.span, weapon.span, "kind/weapon")
     if act.act is Act.FIRE and (attackers or by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
-    return _bare(act, attackers, placed=placed, by_state=by_state)
+    return _bare(text, act, attackers, placed=placed, by_state=by_state)
 
 
 def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
@@ -241,7 +246,7 @@ def _ground_after(text: str, act: Cue) -> re.Match[str] | None:
     return _GROUND.search(text, act.span.end, act.span.end + _OBJECT_REACH)
 
 
-def _bare(act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -> KindChoice | None:
+def _bare(text: str, act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -> KindChoice | None:
     if act.act is Act.BOMBED:
         kind = EventKind.AIR_STRIKE if by_state else EventKind.EXPLOSION
         return KindChoice(kind, act.span, None, "kind/bombed", certain=False)
@@ -252,8 +257,19 @@ def _bare(act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/strike", certain=False)
     if act.act is Act.HIT and (attackers or by_state or placed):
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/hit", certain=False)
-    if act.act is Act.HARM and attackers and attackers[0].span.start < act.span.start:
+    if act.act is Act.HARM:
+        return _killing(text, act, attackers, by_state=by_state)
+    return None
+
+
+def _killing(text: str, act: Cue, attackers: Sequence[Cue], *, by_state: bool) -> KindChoice | None:
+    """ "Forces killed four", "killed by gunmen": an attack whose weapon nobody names."""
+    active = _KILLS.match(text, act.span.start) is not None
+    passive = _KILLED_BY.match(text, act.span.start) is not None
+    if active and attackers and attackers[0].span.start < act.span.start or passive and attackers:
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/killed-by-attackers", certain=False)
+    if by_state and (active or passive):
+        return KindChoice(EventKind.STRIKE, act.span, None, "kind/killed-by-state", certain=False)
     return None
 
 

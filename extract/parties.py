@@ -55,7 +55,9 @@ class PartyMention:
 
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
-_COMPOUND = re.compile(r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b")
+_COMPOUND = re.compile(
+    r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b"
+)
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
 

@@ -20,14 +20,16 @@ class Role(StrEnum):
 
 
 _REACH = 90
-_KIND_OF_PLACE = r"(?:(?:city|town|village|settlement|port|district|region|province|area|neighbou?rhood|camp)\s+of\s+)?"
+_KIND_OF_PLACE = r"(?:(?:city|town|village|settlement|port|district|region|province|area|neighbou?rhood|camp|peninsula|island)\s+of\s+)?"
 _ORIGIN = re.compile(
     r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|rockets?|drones?|"
     r"took\s+off|taking\s+off|shelling|fire|attacks?)\b(?:[^.;:,]{0,60}?\s)?from\s+(?:the\s+)?"
     r"(?:(?:direction|territory|area|vicinity|side)\s+of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}?" + _KIND_OF_PLACE + r"$",
     re.IGNORECASE,
 )
-_FROM_GROUND = re.compile(r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE)
+_FROM_GROUND = re.compile(
+    r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE
+)
 _OFFICE_BEFORE = re.compile(
     r"\b(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
     r"officials?|residents?|resident|native|people|police|authorities|university|citizens?)\s+"
@@ -66,8 +68,12 @@ _DESCRIBED = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:city|capital|hub|port|metropolis|town|border|region|regions|cities|towns|coast|grid|"
     r"infrastructure|side)\b(?!\s+of\s+[A-Z])"
 )
-_OF_PART = re.compile(r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|led|proxy)\b")
-_PLACE_AFTER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)")
+_OF_PART = re.compile(
+    r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|led|proxy)\b"
+)
+_PLACE_AFTER = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)"
+)
 _ASIDE = re.compile(
     r"\b(?:km|kilomet\w{2,4}|miles?|border|borders|bordering|frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:(?:from|of|with|to|and|between)\s+)?(?:the\s+)?(?:city\s+of\s+)?$|\bbetween\s+$|\bbetween\s+\w+\s+and\s+$|"
@@ -81,11 +87,13 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     if place.start - sentence.start < _REACH and _is_dateline(text, sentence, place):
         return Role.DATELINE
+    if _OF_PART.match(text, place.end):
+        return Role.MENTION
     if _ORIGIN.search(before) and not _FROM_GROUND.search(before):
         return Role.ORIGIN
     if _speaks(text, before, place):
         return Role.SPEAKER
-    if _ASIDE.search(before) or _OF_PART.match(text, place.end):
+    if _ASIDE.search(before):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION

@@ -38,11 +38,14 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(
-    r"[\s,]*(?:(?:has|have|had|also|later|then|on\s+\w+day|\w+day|earlier|in\s+a\s+statement|, )\s*){0,3}$", re.IGNORECASE
+    r"[\s,]*(?:(?:has|have|had|also|later|then|on\s+\w+day|\w+day|earlier|in\s+a\s+statement|, )\s*){0,3}$",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
-_ABOUT_ITSELF = re.compile(r"\s+(?:any\s+)?(?:responsib\w+|involvement|carrying|the\s+attack|attacking|striking|shelling|targeting|that\s+it)")
+_ABOUT_ITSELF = re.compile(
+    r"\s+(?:any\s+)?(?:responsib\w+|involvement|carrying|the\s+attack|attacking|striking|shelling|targeting|that\s+it)"
+)
 
 
 def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
@@ -60,7 +63,12 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     found = []
     for phrase in find_phrases(text, words, _silence_table()):
         near = [m for m in parties if m.whole.end <= phrase.span.start and phrase.span.start - m.whole.end <= _REACH]
-        near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and not _BREAK.search(text, m.whole.end, phrase.span.start)]
+        near = [
+            m
+            for m in near
+            if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE)
+            and not _BREAK.search(text, m.whole.end, phrase.span.start)
+        ]
         if near:
             speaker = speaker_of(text, near[-1])
             found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end)))
@@ -97,7 +105,12 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
     for stop in _BREAK.finditer(text, floor, verb.start):
         floor = stop.end()
     near = [m for m in parties if floor <= m.span.start and m.whole.end <= verb.start]
-    near = [m for m in near if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)]
+    near = [
+        m
+        for m in near
+        if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE)
+        and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)
+    ]
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
         return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end))
     left = text[floor : verb.start]
@@ -112,7 +125,11 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
     other = _last(_OFFICE, trimmed) or _SURNAME.search(trimmed)
     if other is None:
         return None
-    return Speech(Party(re.sub(r"^the\s+", "", other[0], flags=re.IGNORECASE)), phrase.value, Span(floor + other.start(), verb.end))
+    return Speech(
+        Party(re.sub(r"^the\s+", "", other[0], flags=re.IGNORECASE)),
+        phrase.value,
+        Span(floor + other.start(), verb.end),
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

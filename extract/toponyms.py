@@ -112,7 +112,11 @@ def find_places(
     found: list[_Name] = []
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        near = matches[bisect_left(matches, sentence.start, key=_match_start) : bisect_left(matches, sentence.end, key=_match_start)]
+        near = matches[
+            bisect_left(matches, sentence.start, key=_match_start) : bisect_left(
+                matches, sentence.end, key=_match_start
+            )
+        ]
         here = {i - low for i in adjectives[bisect_left(adjectives, low) : bisect_left(adjectives, high)]}
         names = _names_of(text, words[low:high], sentence, near, here)
         found += [name for name in names if text[name.span.start : name.span.end] not in people or name.countries]
@@ -162,7 +166,11 @@ def _known(
     """A gazetteer name, unless something speaks against it."""
     first, last = place
     inside = words[first : last + 1]
-    if len(match.text) < _SHORTEST or not match.text[0].isupper() or (match.text.isupper() and len(match.text) < _ACRONYM):
+    if (
+        len(match.text) < _SHORTEST
+        or not match.text[0].isupper()
+        or (match.text.isupper() and len(match.text) < _ACRONYM)
+    ):
         return None
     if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)):
         return None
@@ -253,7 +261,9 @@ def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequ
     level = _kind_after(text, words, last)
     if level is not None:
         if level is Level.DISTRICT and _CITY_OWNS.search(before):
-            return _Name(Span(span.start, words[last + 1].end), Level.CITY_DISTRICT, frozenset(), "place/part-of-city", 0.6)
+            return _Name(
+                Span(span.start, words[last + 1].end), Level.CITY_DISTRICT, frozenset(), "place/part-of-city", 0.6
+            )
         end = words[last + 1].end if level in _WITH_KIND else span.end
         return _Name(Span(span.start, end), level, frozenset(), "place/kind-after", 0.75)
     if _LOCATIVE.search(before):
