@@ -1,4 +1,4 @@
-"""Imports point down, and nothing of the program comes from somebody else's server: read from the source, not by running it."""
+"""Imports point down, and nothing comes from somebody else's server: read from the source, not by running it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prediction": {"model"},
     "incidents": {"model"},
     "briefing": {"model", "geo"},
-    "views": {"model", "geo", "store", "pipeline", "briefing"},
+    "views": {"model", "geo", "store", "pipeline", "intake", "briefing"},
     "pages": {"views"},
     "app": {"views"},
     "cli": {"model", "extract", "pipeline", "intake", "prediction", "store", "geo"},
@@ -49,7 +49,7 @@ STREAMLIT = {"streamlit", "streamlit_folium"}
 ENGINE_ONLY = {"cli": {"Engine"}, "views": {"Engine"}}
 
 SQL = re.compile(
-    r"\b(?:SELECT\s.{1,200}?\sFROM|INSERT\s+(?:OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|PRAGMA)\b", re.S
+    r"\b(?:SELECT\s.{1,200}?\sFROM|INSERT\s(?:OR\s\w+\s)?INTO|DELETE\sFROM|UPDATE\s\w+\sSET|PRAGMA)\b", re.S
 )
 URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}", re.I)
 
@@ -226,7 +226,7 @@ def test_planted_address_is_seen(text: str, seen: bool) -> None:
 def is_foreign(text: str) -> bool:
     """Signs of a library that was copied in: minified lines, a licence banner, a bundler's wrapper."""
     head = text[:4_000]
-    banner = re.search(r"/\*.{0,400}?(?:@licen[cs]e|@preserve|\(c\)\s|copyright)", head, re.I | re.S)
+    banner = re.search(r"/\*.{0,400}?(?:@licen[cs]e|@preserve|\(c\)\s[\w©]|copyright)", head, re.I | re.S)
     bundled = re.search(r"typeof\s+(?:exports|define)\b|sourceMappingURL=", text)
     return bool(banner or bundled or any(len(line) > 1_000 for line in text.splitlines()))
 
