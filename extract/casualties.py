@@ -36,7 +36,8 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     previous: Outcome | None = None
     for toll in tolls:
         if toll.part_of_total:
-            parts = toll.count if toll.outcome is outcome and parts is None else parts
+            if toll.outcome is outcome and (parts is None or toll.count.figure > parts.figure):
+                parts = toll.count
             continue
         if toll.outcome is not outcome:
             previous = toll.outcome
@@ -57,6 +58,8 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
             whole = _newer(whole, toll.count)
         previous = outcome
     total = _total(whole, sides)
+    if total is None and parts is not None:
+        return CountRange(parts.figure, parts.figure, None, "including")
     return total or zero
 
 

@@ -133,6 +133,8 @@ def linked(clauses: Clauses, a: int, b: int) -> bool:
     gap = _gap(clauses, first.stop, second.first)
     if gap is None or not gap or not all(group.person or group.counted for group in (first, second)):
         return False
+    if second.bare and first.person and clauses.word(second.stop) not in role("preposition"):
+        return False
     if gap == [","]:
         return second.counted or _and_follows(clauses, b)
     if _word_before_is_besides(clauses, first) and gap[-1] == ",":

@@ -269,7 +269,7 @@ def _counts_nothing(tokens: Tokens, i: int, stop: int) -> bool:
     """True for a date, a clock time, an age, a measure, money, or the number of a thing."""
     words = _words()
     before, after = _at(tokens, i - 1), _at(tokens, stop)
-    if before.lower in words.numbered or after.lower in words.measures:
+    if before.lower in words.numbered or after.lower in words.measures or _is_age(tokens, i):
         return True
     if after.lower == ":" and _at(tokens, stop + 1).lower[:1].isdigit():
         return True
@@ -282,9 +282,19 @@ def _counts_nothing(tokens: Tokens, i: int, stop: int) -> bool:
     return _is_day_or_year(tokens, i, stop, words) or _is_aside(tokens, i, stop)
 
 
+def _is_age(tokens: Tokens, i: int) -> bool:
+    """True in "aged 5, 8 and 11", "aged between 4 and 70"."""
+    j = i - 1
+    while j >= max(0, i - 9) and (
+        tokens[j].lower in {",", "and", "to", "between", "from", "just", "only"} or tokens[j].lower.isdigit()
+    ):
+        j -= 1
+    return _at(tokens, j).lower in {"aged", "ages", "age"}
+
+
 def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: _Words) -> bool:
     before, after = _at(tokens, i - 1), _at(tokens, stop)
-    if before.lower in {".", ","}:
+    if before.lower == "." or (before.lower == "," and len(tokens[i].lower) == 4):
         before = _at(tokens, i - 2)
     value = int(tokens[i].lower)
     dated = before.lower.isdigit() and _at(tokens, i - 3).lower in words.months

@@ -12,20 +12,8 @@ from model import Outcome
 
 _WORD = re.compile(r"[a-z]+")
 USES = frozenset(
-    {
-        "past",
-        "active",
-        "subject",
-        "adjective",
-        "noun",
-        "body",
-        "lives",
-        "lost",
-        "toll",
-        "zero noun",
-        "zero verb",
-        "past behind",
-    }
+    "past active subject adjective noun body lives lost toll bears borne".split()
+    + ["zero noun", "zero verb", "past behind"]
 )
 
 
@@ -55,12 +43,29 @@ def find_harm(tokens: Tokens) -> list[Harm]:
         if entry is None:
             i += 1
             continue
-        first, use = i, entry[0].use
+        first, use, stop = i, entry[0].use, entry[1]
+        if use == "bears":
+            stop = _borne_stop(tokens, stop)
+            if not stop:
+                i += 1
+                continue
+            use = "subject"
         if use == "past behind":
             first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
-        found.append(Harm(entry[0].outcomes[0], use, first, entry[1]))
-        i = entry[1]
+        found.append(Harm(entry[0].outcomes[0], use, first, stop))
+        i = stop
     return found
+
+
+def _borne_stop(tokens: Tokens, i: int) -> int:
+    """The index after the injury that "sustained", "suffered" takes within five words; 0 where there is none."""
+    for j in range(i, min(i + 6, len(tokens))):
+        borne = _borne().at(tokens, j)
+        if borne is not None:
+            return borne[1]
+        if not tokens[j].word or _verbs().at(tokens, j) is not None:
+            return 0
+    return 0
 
 
 def _is_done_to_death(tokens: Tokens, i: int) -> bool:
@@ -107,7 +112,13 @@ def _entries() -> tuple[tuple[str, _Entry], ...]:
 
 @lru_cache(maxsize=1)
 def _verbs() -> Terms[_Entry]:
-    return Terms(entry for entry in _entries() if not entry[1].use.startswith("zero"))
+    apart = {"zero noun", "zero verb", "borne"}
+    return Terms(entry for entry in _entries() if entry[1].use not in apart)
+
+
+@lru_cache(maxsize=1)
+def _borne() -> Terms[_Entry]:
+    return Terms(entry for entry in _entries() if entry[1].use == "borne")
 
 
 @lru_cache(maxsize=1)

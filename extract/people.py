@@ -32,6 +32,7 @@ class Group:
     part: bool = False  # "two of them": counted in some total
     counted: bool = True  # by a number; False for "a man", "the driver"
     definite: bool = False  # "the driver", "his wife"
+    bare: bool = False  # a count without any noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
     after = _lists().part_after.at(tokens, i)
     if after is not None:
         part, i = True, after[1]
-    elif _word(tokens, i) == "of" and _word(tokens, i + 1) in role("determiner"):
-        part, i = True, i + 2
+    elif _word(tokens, i) == "of" and _word(tokens, i + 1) in role("possessive"):
+        i += 2
     return _noun_phrase(tokens, first, i, mention.count, further=further, part=part, counted=True)
 
 
@@ -163,7 +164,8 @@ def _noun_phrase(
         head = _word(tokens, stop - 1) if stop > i else ""
         if head in _lists().things or (broken and not counted):
             return None
-        return Group(first, stop, count, "", False, further, part, counted, not counted and _is_definite(tokens, first))
+        definite = not counted and _is_definite(tokens, first)
+        return Group(first, stop, count, "", False, further, part, counted, definite, stop == i and not further)
     if not counted and (
         (noun.number == "many" and (noun.label != "military" or _is_definite(tokens, first)))
         or _names_a_body(tokens, first, stop)

@@ -159,7 +159,7 @@ def _take_verbs(ledger: _Ledger) -> None:
         else:
             ledger.taken.update(dict.fromkeys(victims.groups))
     for harm in later:
-        if harm.use != "active" and not _take_share(ledger, harm):
+        if harm.use != "active" and not _take_share(ledger, harm) and not _take_among(ledger, harm):
             _take_subject(ledger, harm, silent=harm.first in joint)
 
 
@@ -233,6 +233,19 @@ def _take_share(ledger: _Ledger, harm: Harm) -> bool:
     return True
 
 
+def _take_among(ledger: _Ledger, harm: Harm) -> bool:
+    """ "Two women were among the dead": a part of the dead, whose number is told elsewhere or not at all."""
+    clauses = ledger.clauses
+    if clauses.word(harm.first - 1) != "the" or clauses.word(harm.first - 2) not in {"among", "amongst"}:
+        return False
+    bare = Harm(harm.outcome, "subject", harm.first - 2, harm.stop)
+    victims = subject_of(clauses, bare, frozenset(ledger.taken))
+    if victims is not None and victims.groups:
+        ledger.shared.add(harm.outcome)
+        _claim(ledger, bare, victims)
+    return True
+
+
 def _share_subject(ledger: _Ledger, harm: Harm, start: int) -> None:
     """ "was wounded and later died": the dead are no longer among the wounded."""
     clauses = ledger.clauses
@@ -280,7 +293,7 @@ def _claim(ledger: _Ledger, harm: Harm, victims: Victims, *, silent: bool = Fals
     """Writes down the toll of a harm word; ``silent`` claims the people and says nothing ("killed or injured 40")."""
     clauses = ledger.clauses
     span = ledger.span(min(victims.first, harm.first), max(victims.stop, harm.stop))
-    if victims.alone:
+    if victims.alone and not victims.groups:
         if not silent:
             ledger.tolls.append(Toll(harm.outcome, ONE, span))
         return
@@ -292,6 +305,8 @@ def _claim(ledger: _Ledger, harm: Harm, victims: Victims, *, silent: bool = Fals
     counts = [group.count for group in groups if group.count is not None]
     if not counts:
         return
+    if victims.alone:
+        counts.append(ONE)
     total = add_counts(counts, some=len(counts) < len(groups))
     tally = Tally.FURTHER if groups[0].further else Tally.STATED
     if _told_also(clauses, harm, groups[0].first):
@@ -329,6 +344,11 @@ def _told_also(clauses: Clauses, harm: Harm, first: int) -> bool:
 def _mark_beside(tolls: list[Toll]) -> list[Toll]:
     """Figures of one outcome in one sentence are of different people, unless they add up to the first of them."""
     marked: list[Toll] = []
+    revised = {t.outcome for t in tolls if t.tally is Tally.REVISED}
+    tolls = [
+        replace(t, part_of_total=True) if t.outcome in revised and t.tally is not Tally.REVISED and t.count.figure else t
+        for t in tolls
+    ]
     for outcome in Outcome:
         same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally is not Tally.REVISED]
         told = [t for t in same if t.count.figure > 0]

@@ -83,10 +83,29 @@ def object_of(clauses: Clauses, harm: Harm) -> Victims | None:
         k = clauses.group_at(i + 1)
     if k is None:
         name = _name_stop(clauses, i)
-        return Victims((), harm.first, name, alone=True) if name else None
+        return _named(clauses, harm, name) if name else None
     group = clauses.groups[k]
     if not group.counted and not group.person and named_thing(clauses.tokens, group.stop - 1):
         return None
+    chain = _list_from(clauses, k)
+    return Victims(tuple(chain), harm.first, clauses.groups[chain[-1]].stop)
+
+
+def _named(clauses: Clauses, harm: Harm, stop: int) -> Victims:
+    """One person by name, with those told beside: "Abu Omar, a commander, and three guards"."""
+    i = stop
+    if clauses.word(i) == "," and clauses.word(i + 1) != "and":
+        i = next((j for j in range(i + 2, i + 10) if clauses.word(j) == ","), i)
+    i += clauses.word(i) == ","
+    k = clauses.group_at(i + 1) if clauses.word(i) == "and" else None
+    if k is None or has_own_verb(clauses, clauses.groups[k]) or k in clauses.parent:
+        return Victims((), harm.first, stop, alone=True)
+    chain = _list_from(clauses, k)
+    return Victims(tuple(chain), harm.first, clauses.groups[chain[-1]].stop, alone=True)
+
+
+def _list_from(clauses: Clauses, k: int) -> list[int]:
+    """The groups of the list that group ``k`` begins, to the one that is the subject of a verb of its own."""
     chain = [k]
     for following in range(k + 1, len(clauses.groups)):
         if following in clauses.parent:
@@ -95,7 +114,7 @@ def object_of(clauses: Clauses, harm: Harm) -> Victims | None:
             chain.append(following)
         elif clauses.groups[following].counted:
             break
-    return Victims(tuple(chain), harm.first, clauses.groups[chain[-1]].stop)
+    return chain
 
 
 def has_own_verb(clauses: Clauses, group: Group) -> bool:
@@ -157,7 +176,7 @@ def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims |
         and k not in taken
         and _within(clauses, group.stop, start, farthest)
     ]
-    if candidates and candidates[-1] in clauses.with_verb and clauses.groups[candidates[-1]].stop == start:
+    if candidates and candidates[-1] in clauses.with_verb and _adverbs_only(clauses, candidates[-1], start):
         return Victims((candidates[-1],), clauses.groups[candidates[-1]].first, harm.stop)
     candidates = [k for k in candidates if k not in clauses.parent]
     if near:
@@ -175,7 +194,24 @@ def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims |
     for k in candidates:
         if k > chain[-1] and linked(clauses, chain[-1], k):
             chain.append(k)
-    return Victims(tuple(chain), clauses.groups[chain[0]].first, harm.stop)
+    first = clauses.groups[chain[0]].first
+    named = _name_before(clauses, first, bound)
+    return Victims(tuple(chain), first if named is None else named, harm.stop, alone=named is not None)
+
+
+def _name_before(clauses: Clauses, first: int, bound: int) -> int | None:
+    """Where a name begins that opens the clause and is joined to its subject: "Khan and two guards were killed"."""
+    j = first - 1
+    if clauses.word(j) != "and":
+        return None
+    while j > bound and clauses.token(j - 1).capital and not begins_harm(clauses.tokens, j - 1):
+        j -= 1
+    one = not clauses.word(first - 2).endswith("s") and _noun_follows(clauses, j)
+    return j if first - 1 - j in {1, 2, 3} and one and (j == bound or clauses.word(j - 1) == "that") else None
+
+
+def _adverbs_only(clauses: Clauses, k: int, start: int) -> bool:
+    return all(clauses.word(j) in role("adverb") for j in range(clauses.groups[k].stop, start))
 
 
 def _within(clauses: Clauses, stop: int, start: int, farthest: int) -> bool:
