@@ -178,6 +178,7 @@ class Tally(StrEnum):
     STATED = "stated"  # of its own: new, or told again
     FURTHER = "further"  # "another", "three more": counted from the figure told just before
     BESIDE = "beside"  # "... and beheaded a man": other people than those of the same sentence
+    ALSO = "also"  # "also killed three": other people, unless a total has been told
     REVISED = "revised"  # "the death toll rose to 25"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract.tolls import add_counts, find_tolls
 from model import Casualties, CountRange, Outcome, Tally, Toll
@@ -29,38 +30,63 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
 
 
 def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
+    tellings = _tellings(tolls, outcome)
     whole: CountRange | None = None
     sides: dict[str, CountRange] = {}
-    zero: CountRange | None = None
-    parts: CountRange | None = None
+    for telling in tellings:
+        first = telling.tolls[0]
+        if first.tally is Tally.REVISED:
+            whole, sides = first.count, {}
+        elif all(toll.group in SIDES for toll in telling.tolls):
+            for toll in telling.tolls:
+                adds = _adds(toll, telling)
+                sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
+        else:
+            count = add_counts([toll.count for toll in telling.tolls])
+            whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
+    total = _total(whole, sides)
+    return total or _least(tolls, outcome) or _none(tolls, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Figures of one outcome told in one breath: a toll and those beside it."""
+
+    tolls: tuple[Toll, ...]
+    follows: bool  # the figure told just before is of the same outcome
+
+
+def _tellings(tolls: Sequence[Toll], outcome: Outcome) -> list[_Telling]:
+    told: list[_Telling] = []
     previous: Outcome | None = None
     for toll in tolls:
-        if toll.part_of_total:
-            if toll.outcome is outcome and (parts is None or toll.count.figure > parts.figure):
-                parts = toll.count
+        if toll.part_of_total or not toll.count.figure:
             continue
-        if toll.outcome is not outcome:
-            previous = toll.outcome
-            continue
-        if toll.count.high == 0 or toll.count.figure == 0:
-            zero = zero or toll.count
-            continue
-        adds = toll.tally is Tally.BESIDE or (toll.tally is Tally.FURTHER and previous is outcome)
-        if toll.tally is Tally.REVISED:
-            whole, sides = toll.count, {}
-        elif toll.group in SIDES and not (adds and whole is not None and not sides):
-            sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
-        elif adds and whole is None and len(sides) >= 1:
-            sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
-        elif adds:
-            whole = _joined(whole, toll.count, adds)
-        else:
-            whole = _newer(whole, toll.count)
-        previous = outcome
-    total = _total(whole, sides)
-    if total is None and parts is not None:
-        return CountRange(parts.figure, parts.figure, None, "including")
-    return total or zero
+        if toll.outcome is outcome:
+            if toll.tally is Tally.BESIDE and told:
+                told[-1] = _Telling((*told[-1].tolls, toll), told[-1].follows)
+            else:
+                told.append(_Telling((toll,), previous is outcome))
+        previous = toll.outcome
+    return told
+
+
+def _adds(toll: Toll, telling: _Telling) -> bool:
+    """Whether a figure comes on top of those told before this telling, or of the one beside it."""
+    if toll.tally is Tally.FURTHER:
+        return telling.follows
+    return toll.tally in {Tally.ALSO, Tally.BESIDE}
+
+
+def _least(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
+    """A lower end from the parts of a total that has no figure: "several people, including two children"."""
+    parts = [toll.count.figure for toll in tolls if toll.outcome is outcome and toll.part_of_total]
+    return CountRange(max(parts), max(parts), None, "including") if any(parts) else None
+
+
+def _none(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
+    """What "no casualties" says."""
+    return next((toll.count for toll in tolls if toll.outcome is outcome and not toll.count.figure), None)
 
 
 def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRange:

@@ -104,7 +104,7 @@ def _mark_list(clauses: Clauses, i: int, total: int) -> list[int]:
         comma_and = len(gap) > 1 and gap[-2:] == [",", "and"]
         if len(gap) > 6 or any(begins_harm(clauses.tokens, j) or _breaks(clauses, j) for j in range(i, group.first)):
             return marked
-        if gap and gap[-1] == "," and listed == 0:
+        if ")" in gap or (gap and gap[-1] == "," and listed == 0):
             return marked
         told += group.count.figure if group.count is not None else 0
         if limit is not None and limit.high is not None and told > limit.high:

@@ -50,6 +50,7 @@ class _Words:
     measures: frozenset[str]
     numbered: frozenset[str]
     months: frozenset[str]
+    beside: frozenset[str]  # next to a figure, it is no year
     starts: frozenset[str]  # every word that can begin a count
 
 
@@ -127,6 +128,7 @@ def _words() -> _Words:
         measures=plain("measure"),
         numbered=plain("numbered"),
         months=plain("month"),
+        beside=plain("beside"),
         starts=frozenset({"between", "from", *atoms})
         | {term.split()[0].split("-")[0] for term in plain(*before, "number", "vague", "some", "zero")}
         | {term.split()[0] for term in plain(*before, "number", "vague", "some", "zero")},
@@ -297,18 +299,19 @@ def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: _Words) -> bool:
     if before.lower == "." or (before.lower == "," and len(tokens[i].lower) == 4):
         before = _at(tokens, i - 2)
     value = int(tokens[i].lower)
-    dated = before.lower.isdigit() and _at(tokens, i - 3).lower in words.months
     month_before = before.lower in words.months and before.capital
     if value <= 31 and (month_before or (after.lower in words.months and after.capital)):
         return True
     return (
         value in _YEAR
         and len(tokens[i].lower) == 4
-        and (month_before or dated or _at(tokens, i - 1).lower in _YEAR_CUES)
+        and not _counts_people(tokens, i, stop)
     )
 
 
-_YEAR_CUES = frozenset({"in", "of", "since", "until", "by", "early", "late", "mid", "during", "year", "(", "from"})
+def _counts_people(tokens: Tokens, i: int, stop: int) -> bool:
+    """True where a figure like a year stands right beside people or a harm word: "killed 2000", "2000 soldiers"."""
+    return _at(tokens, i - 1).lower in _words().beside or _at(tokens, stop).lower in _words().beside
 
 
 def _is_aside(tokens: Tokens, i: int, stop: int) -> bool:

@@ -12,7 +12,7 @@ from model import Outcome
 
 _WORD = re.compile(r"[a-z]+")
 USES = frozenset(
-    "past active subject adjective noun body lives lost toll bears borne".split()
+    "past active subject adjective noun body lives lost toll bears borne number numbered".split()
     + ["zero noun", "zero verb", "past behind"]
 )
 
@@ -50,9 +50,16 @@ def find_harm(tokens: Tokens) -> list[Harm]:
                 i += 1
                 continue
             use = "subject"
+        outcome = entry[0].outcomes[0]
+        if use == "number":
+            numbered = _numbered_at(tokens, stop) if _is_the_number(tokens, i) else None
+            if numbered is None:
+                i += 1
+                continue
+            (outcome, stop), use = numbered, "toll"
         if use == "past behind":
             first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
-        found.append(Harm(entry[0].outcomes[0], use, first, stop))
+        found.append(Harm(outcome, use, first, stop))
         i = stop
     return found
 
@@ -66,6 +73,23 @@ def _borne_stop(tokens: Tokens, i: int) -> int:
         if not tokens[j].word or _verbs().at(tokens, j) is not None:
             return 0
     return 0
+
+
+def _is_the_number(tokens: Tokens, i: int) -> bool:
+    """True for "the number of", not for "an unknown number of"."""
+    before = [tokens[k].lower for k in range(max(0, i - 2), i)]
+    return not before or "the" in before or "total" in before or not tokens[i - 1].word
+
+
+def _numbered_at(tokens: Tokens, i: int) -> tuple[Outcome, int] | None:
+    """What "the number of" counts within six words ("people who have been killed"), and the index after it."""
+    for j in range(i, min(i + 6, len(tokens))):
+        counted = _numbered().at(tokens, j)
+        if counted is not None:
+            return counted[0].outcomes[0], counted[1]
+        if not tokens[j].word:
+            return None
+    return None
 
 
 def _is_done_to_death(tokens: Tokens, i: int) -> bool:
@@ -112,8 +136,13 @@ def _entries() -> tuple[tuple[str, _Entry], ...]:
 
 @lru_cache(maxsize=1)
 def _verbs() -> Terms[_Entry]:
-    apart = {"zero noun", "zero verb", "borne"}
+    apart = {"zero noun", "zero verb", "borne", "numbered"}
     return Terms(entry for entry in _entries() if entry[1].use not in apart)
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> Terms[_Entry]:
+    return Terms(entry for entry in _entries() if entry[1].use == "numbered")
 
 
 @lru_cache(maxsize=1)

@@ -213,6 +213,8 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
             break
         if noun is not None and not _may_lead_on(tokens, j):
             break
+        if noun is None and j > i and not token.capital and token.lower.endswith(("ed", "ing")) and not _leads_on(tokens, j):
+            break
         police = police or token.lower in {"police", "policeman"}
         j += 1
         if noun is None:
@@ -223,6 +225,11 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
 def _is_number(tokens: Tokens, j: int) -> bool:
     """True for a number that begins a count of its own; "a 50 year old man" goes on."""
     return number_word(tokens[j].lower) is not None and _word(tokens, j + 1) not in {"year", "years", "yr"}
+
+
+def _leads_on(tokens: Tokens, j: int) -> bool:
+    """True where a listed noun comes within three words."""
+    return any(tokens[k].word and person_at(tokens, k) for k in range(j + 1, min(j + 4, len(tokens))))
 
 
 def _may_lead_on(tokens: Tokens, j: int) -> bool:

@@ -310,7 +310,7 @@ def _claim(ledger: _Ledger, harm: Harm, victims: Victims, *, silent: bool = Fals
     total = add_counts(counts, some=len(counts) < len(groups))
     tally = Tally.FURTHER if groups[0].further else Tally.STATED
     if _told_also(clauses, harm, groups[0].first):
-        tally = Tally.BESIDE
+        tally = Tally.ALSO
     labels = {group.label for group in groups}
     if total.high == 0:
         zero = zero_verb_at(clauses.tokens, harm.stop - 1)
