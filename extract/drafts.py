@@ -81,7 +81,7 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
 
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
-    if same_family(frame.choice, draft.choice):
+    if same_family(frame.choice, draft.choice) and (frame.choice.certain or not frame.definite):
         draft.choices.append(frame.choice)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
@@ -102,7 +102,9 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
     """The draft that a telling belongs to, or None where it tells something new."""
     if frame.goes_on:
         return next((d for d in reversed(drafts) if d.telling.telling is Telling.BACKGROUND), None)
-    open_drafts = [d for d in drafts if _told_alike(frame, d) and _days_agree(frame.day, d.day) and not _is_older(frame, d)]
+    open_drafts = [
+        d for d in drafts if _told_alike(frame, d) and _days_agree(frame.day, d.day) and not _is_older(frame, d)
+    ]
     if frame.place is not None:
         alike = [d for d in open_drafts if same_family(frame.choice, d.choice)]
         return _same_place(frame, frame.place, alike, focus)
@@ -125,8 +127,12 @@ def _may_be_one(frame: Frame, draft: Draft) -> bool:
 
 
 def _on_same_day(one: DayMention | None, two: DayMention | None) -> bool:
-    return one is not None and two is not None and one.when is not None and two.when is not None and (
-        one.when.best == two.when.best
+    return (
+        one is not None
+        and two is not None
+        and one.when is not None
+        and two.when is not None
+        and (one.when.best == two.when.best)
     )
 
 

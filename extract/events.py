@@ -12,7 +12,7 @@ from extract.dating import date_drafts
 from extract.days import DayMention
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft
 from extract.findings import Findings, gather, within
-from extract.frames import Frame, dates_event, find_frames
+from extract.frames import Frame, dates_event, find_frames, find_weapon_frame
 from extract.kinds import Sort, leads_elsewhere
 from extract.responses import ResponseCue
 from extract.roles import Role
@@ -24,6 +24,7 @@ from model import (
     Evidence,
     Extraction,
     Level,
+    Outcome,
     Party,
     Report,
     ResponseLink,
@@ -34,6 +35,9 @@ from model import (
     Toponym,
     When,
 )
+
+
+_NOTE = 3  # sentences of a note that is read for a bare weapon
 
 
 @dataclass(slots=True)
@@ -59,6 +63,8 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
     for sentence in findings.sentences:
         _read_sentence(findings, story, sentence)
     drafts = story.drafts
+    if not drafts:
+        _tell_by_weapon(findings, story)
     main = _main(findings, drafts)
     if main is not None:
         _adopt(main, story.orphans)
@@ -67,7 +73,7 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
     events = {id(d): _event(report, findings, d, dates.get(id(d)), main=d is main) for d in drafts}
     told = _unique([events[id(d)] for d in ([main] if main else []) + [d for d in drafts if d is not main]])
     if main is None:
-        told = _other(report, findings, story, findings.days)
+        told = [*_other(report, findings, story, findings.days), *told]
     return Extraction(
         report_id=report.id,
         events=tuple(told),
@@ -92,6 +98,15 @@ def _read_sentence(findings: Findings, story: _Story, sentence: Span) -> None:
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
     _link(story, told, sentence)
+
+
+def _tell_by_weapon(findings: Findings, story: _Story) -> None:
+    """A note that names a weapon and no act still tells of its use."""
+    for sentence in findings.sentences[:_NOTE]:
+        frame = find_weapon_frame(findings, sentence)
+        if frame is not None:
+            story.drafts.append(start_draft(frame))
+            return
 
 
 def _tell(story: _Story, frame: Frame) -> Draft | None:
@@ -184,11 +199,17 @@ def _main(findings: Findings, drafts: Sequence[Draft]) -> Draft | None:
     reported = [d for d in drafts if d.telling.telling is Telling.REPORTED] or list(drafts)
     if not reported:
         return None
-    if all(draft.aside for draft in reported) and findings.sentences:
-        lead = within(findings.cues, findings.sentences[0])
-        if leads_elsewhere(findings.text, lead):
+    lead = next((s for s in findings.sentences if within(findings.cues, s)), None)
+    if lead is not None and leads_elsewhere(findings.text, within(findings.cues, lead)):
+        if not any(_carries(draft) for draft in reported):
             return None
     return max(reported, key=lambda draft: _weight(findings, draft, reported.index(draft)))
+
+
+def _carries(draft: Draft) -> bool:
+    """True for an attack that outweighs a lead about something else: it has victims, or is told again."""
+    hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in draft.tolls)
+    return not draft.aside and (hurt or len(draft.sentences) > 1)
 
 
 def _weight(findings: Findings, draft: Draft, order: int) -> float:

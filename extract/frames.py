@@ -10,12 +10,12 @@ from extract.attribution import PartyFound, find_actor, find_blame, find_target_
 from extract.passages import Passage, Side, split_passages
 from extract.days import DayMention, DayRole
 from extract.findings import Findings, within
-from extract.kinds import KindChoice, choose_kind, leads_elsewhere
-from extract.parties import Form, Head
+from extract.kinds import Act, Cue, KindChoice, choose_kind, leads_elsewhere, weapon_alone
+from extract.parties import is_state
 from extract.roles import Role
 from extract.telling import TellingCue, refers_back, telling_of
 from extract.toponyms import PlaceMention
-from model import DayPrecision, Level, Span, Telling, Toll
+from model import DayPrecision, EventKind, Level, Outcome, Span, Telling, Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,14 @@ def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -
     return tuple(frames)
 
 
+def find_weapon_frame(findings: Findings, sentence: Span) -> Frame | None:
+    """The telling of a sentence that names a weapon but no act."""
+    choice = weapon_alone(within(findings.cues, sentence))
+    if choice is None:
+        return None
+    return _frame(findings, sentence, Passage(sentence), findings.tolls(sentence), False, False, choice)
+
+
 def _frame(
     findings: Findings,
     sentence: Span,
@@ -85,14 +93,14 @@ def _frame(
     tolls: tuple[Toll, ...],
     elsewhere: bool,
     after_background: bool,
+    fallback: KindChoice | None = None,
 ) -> Frame | None:
     text = findings.text
     cues = within(findings.cues, clause.span)
     parties = within(findings.parties, clause.span)
     places = within(findings.places, clause.span)
-    by_state = any(m.form in (Form.NAME, Form.ADJECTIVE) and m.head in (Head.NONE, Head.FORCE) for m in parties)
     placed = any(p.role is Role.TARGET for p in places)
-    choice = choose_kind(text, cues, placed=placed, by_state=by_state)
+    choice = _choice(findings, clause, cues, placed) or fallback
     if choice is None:
         return None
     day = _day(findings, sentence, clause, choice.span)
@@ -109,7 +117,8 @@ def _frame(
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, findings.parties)
-    aside = (elsewhere and not tolls) or _LEADING_SUBORDINATE.match(text, sentence.start) is not None
+    hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in tolls)
+    aside = (elsewhere and not hurt) or _LEADING_SUBORDINATE.match(text, sentence.start) is not None
     return Frame(
         clause=clause,
         sentence=sentence,
@@ -127,6 +136,19 @@ def _frame(
         aside=aside or clause.side is Side.ANSWERED,
         goes_on=goes_on,
     )
+
+
+def _choice(findings: Findings, clause: Passage, cues: Sequence[Cue], placed: bool) -> KindChoice | None:
+    """The kind; where it hangs on who attacked, it is chosen again once the actor is known."""
+    choice = choose_kind(findings.text, cues, placed=placed)
+    act = choice.span if choice is not None else next((cue.span for cue in cues if cue.act is Act.HARM), None)
+    if act is None or (choice is not None and choice.certain):
+        return choice
+    kind = choice.kind if choice is not None else EventKind.STRIKE
+    actor = find_actor(findings.text, clause.span, kind, act, cues, findings.parties)
+    by_state = actor is not None and is_state(actor.party)
+    by_group = actor is not None and not by_state
+    return choose_kind(findings.text, cues, placed=placed, by_state=by_state, by_group=by_group)
 
 
 def _inside(span: Span, clause: Span) -> bool:

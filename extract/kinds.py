@@ -54,6 +54,7 @@ class Cue:
     sort: Sort
     kind: EventKind | None = None
     act: Act | None = None
+    irregular: bool = False  # of attackers: militants, gunmen; not troops
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ class KindChoice:
     weapon: Span | None
     rule: str
     certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Doer:
+    """What is known beside the cues: whether a place is named as hit, and who acts."""
+
+    placed: bool
+    by_state: bool
+    by_group: bool
 
 
 REMOTE = frozenset(
@@ -97,7 +107,11 @@ _GROUND = re.compile(
 )
 _MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
-_SMALL_ARMS = re.compile(r"machine|small|light weapons|infantry", re.IGNORECASE)
+_SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
+_ARMED_TARGET = re.compile(
+    r"\b(?:positions?|posts?|outposts?|checkpoints?|bases?|camps?|convoys?|patrols?|police|army|militants?|fighters|rebels|"
+    r"barracks|soldiers|troops|gendarmerie|stations?|trenches|bunkers?|strongholds?)\b"
+)
 _KILLS = re.compile(
     r"(?:killed|kills?|killing|wounded|injured)\s+(?:and\s+\w+\s+)?(?:at\s+least\s+|about\s+|some\s+|over\s+|more\s+than\s+)?"
     r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|another|the\b|[A-Z])"
@@ -114,12 +128,14 @@ def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
     vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, Sort.OTHER, Sort.MISHAP)]
     arms = [_cue(phrase) for phrase in find_phrases(text, words, _weapon_table())]
     arms = [cue for cue, after in zip_longest(arms, arms[1:]) if not _describes(text, cue, after)]
-    arms += [_cue(phrase) for phrase in find_phrases(text, words, _attacker_table())]
+    arms += [Cue(p.span, Sort.ATTACKER, irregular=p.value) for p in find_phrases(text, words, _attacker_table())]
     kept = [cue for cue in arms if not _covered(cue.span, vetoes) and not _speaks(text, cue)]
     return tuple(sorted((*acts, *kept), key=lambda cue: (cue.span.start, cue.span.end)))
 
 
-def choose_kind(text: str, cues: Sequence[Cue], *, placed: bool = False, by_state: bool = False) -> KindChoice | None:
+def choose_kind(
+    text: str, cues: Sequence[Cue], *, placed: bool = False, by_state: bool = False, by_group: bool = False
+) -> KindChoice | None:
     """The kind of attack told by the cues of one clause, or None where they tell none.
 
     Args:
@@ -127,11 +143,13 @@ def choose_kind(text: str, cues: Sequence[Cue], *, placed: bool = False, by_stat
         cues: the cues of the clause, in order.
         placed: the clause names a place that may have been hit.
         by_state: the clause names a state as the one who acts.
+        by_group: the clause names an armed group as the one who acts.
     """
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
     weapons = [cue for cue in cues if cue.sort is Sort.WEAPON]
     mishap = any(cue.sort is Sort.MISHAP for cue in cues)
     attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
+    doer = _Doer(placed, by_state, by_group)
     suicide = next((cue for cue in weapons if cue.kind is EventKind.SUICIDE_BOMBING), None)
     if suicide is not None and (acts or attackers):
         return KindChoice(EventKind.SUICIDE_BOMBING, suicide.span, suicide.span, "kind/suicide")
@@ -139,11 +157,19 @@ def choose_kind(text: str, cues: Sequence[Cue], *, placed: bool = False, by_stat
         return None
     unsure = None
     for act in acts:
-        choice = _choice_of(text, act, acts, weapons, attackers, placed=placed, by_state=by_state)
+        choice = _choice_of(text, act, acts, weapons, attackers, doer)
         if choice is not None and choice.certain:
             return choice
         unsure = unsure or choice
     return unsure
+
+
+def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
+    """The kind told by a weapon that is named where no act is: "Rocket motor in a garden"."""
+    weapon = next((cue for cue in cues if cue.sort is Sort.WEAPON), None)
+    if weapon is None or weapon.kind is None or any(cue.sort in (Sort.OTHER, Sort.MISHAP) for cue in cues):
+        return None
+    return KindChoice(weapon.kind, weapon.span, weapon.span, "kind/weapon-alone", certain=False)
 
 
 def leads_elsewhere(text: str, cues: Sequence[Cue]) -> bool:
@@ -178,9 +204,7 @@ def _choice_of(
     acts: Sequence[Cue],
     weapons: Sequence[Cue],
     attackers: Sequence[Cue],
-    *,
-    placed: bool,
-    by_state: bool,
+    doer: _Doer,
 ) -> KindChoice | None:
     if act.kind is EventKind.INTERCEPTION:
         return _interception(act, acts, weapons)
@@ -190,16 +214,16 @@ def _choice_of(
     if act.kind is not None:
         return _named(act, weapon)
     if act.act is Act.CAPTURE:
-        return _capture(text, act, placed)
+        return _capture(text, act, doer.placed)
     if act.act is Act.ABDUCT:
         return None
     if weapon is not None and weapon.kind is not None:
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
         return KindChoice(weapon.kind, act.span, weapon.span, "kind/weapon")
-    if act.act is Act.FIRE and (attackers or by_state) and _FIRED_AT.match(text, act.span.end):
+    if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
-    return _bare(text, act, attackers, placed=placed, by_state=by_state)
+    return _bare(text, act, attackers, doer)
 
 
 def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
@@ -246,29 +270,46 @@ def _ground_after(text: str, act: Cue) -> re.Match[str] | None:
     return _GROUND.search(text, act.span.end, act.span.end + _OBJECT_REACH)
 
 
-def _bare(text: str, act: Cue, attackers: Sequence[Cue], *, placed: bool, by_state: bool) -> KindChoice | None:
+def _bare(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> KindChoice | None:
     if act.act is Act.BOMBED:
-        kind = EventKind.AIR_STRIKE if by_state else EventKind.EXPLOSION
+        kind = EventKind.AIR_STRIKE if doer.by_state else EventKind.EXPLOSION
         return KindChoice(kind, act.span, None, "kind/bombed", certain=False)
     if act.act in (Act.ATTACK, Act.RAID):
-        kind = EventKind.GROUND_COMBAT if attackers and not by_state else EventKind.STRIKE
-        return KindChoice(kind, act.span, None, "kind/attack", certain=False)
+        return KindChoice(_on_foot_or_not(text, act, attackers, doer), act.span, None, "kind/attack", certain=False)
     if act.act is Act.STRIKE:
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/strike", certain=False)
-    if act.act is Act.HIT and (attackers or by_state or placed):
+    if act.act is Act.HIT and (attackers or doer.by_state or doer.placed):
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/hit", certain=False)
     if act.act is Act.HARM:
-        return _killing(text, act, attackers, by_state=by_state)
+        return _killing(text, act, attackers, doer)
     return None
 
 
-def _killing(text: str, act: Cue, attackers: Sequence[Cue], *, by_state: bool) -> KindChoice | None:
+def _on_foot_or_not(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> EventKind:
+    """An attack without a weapon: by militants it is combat, so is one by troops on an armed target; else a strike."""
+    first = next((cue for cue in attackers if cue.span.start < act.span.start), None)
+    if doer.by_group or (any(cue.irregular for cue in attackers) and not (doer.by_state and first is None)):
+        return EventKind.GROUND_COMBAT
+    if first is not None and _ARMED_TARGET.search(text, act.span.end, act.span.end + _OBJECT_REACH):
+        return EventKind.GROUND_COMBAT
+    return EventKind.GROUND_COMBAT if attackers and not doer.by_state else EventKind.STRIKE
+
+
+def _killing(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> KindChoice | None:
     """ "Forces killed four", "killed by gunmen": an attack whose weapon nobody names."""
     active = _KILLS.match(text, act.span.start) is not None
     passive = _KILLED_BY.match(text, act.span.start) is not None
-    if active and attackers and attackers[0].span.start < act.span.start or passive and attackers:
+    if (
+        (active or passive)
+        and doer.by_group
+        or active
+        and attackers
+        and attackers[0].span.start < act.span.start
+        or passive
+        and attackers
+    ):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/killed-by-attackers", certain=False)
-    if by_state and (active or passive):
+    if doer.by_state and (active or passive):
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/killed-by-state", certain=False)
     return None
 
@@ -278,8 +319,9 @@ def _weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
     if not weapons:
         return None
     hand_held = [cue for cue in weapons if cue.kind is EventKind.GROUND_COMBAT]
-    if len(hand_held) > 1 and any(_SMALL_ARMS.search(text, cue.span.start, cue.span.end) for cue in hand_held):
-        return hand_held[0]
+    close = next((cue for cue in hand_held if _SMALL_ARMS.search(text, cue.span.start, cue.span.end)), None)
+    if close is not None and len(weapons) > 1:
+        return close
     named = [cue for cue in weapons if cue.kind is not EventKind.GROUND_COMBAT] or list(weapons)
     first = _modifier(text, act, named) or named[0]
     if first.kind is EventKind.SHOOTING:
@@ -357,5 +399,10 @@ def _weapon_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
 
 
 @lru_cache(maxsize=1)
-def _attacker_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
-    return make_table([(row["terms"], (Sort.ATTACKER, None, None)) for row in read_list("attackers", ("terms",))])
+def _attacker_table() -> PhraseTable[bool]:
+    rows = []
+    for row in read_list("attackers", ("terms", "sort")):
+        if row["sort"] not in ("irregular", "regular"):
+            raise row.error(f"{row['sort']!r} is neither irregular nor regular")
+        rows.append((row["terms"], row["sort"] == "irregular"))
+    return make_table(rows)

@@ -77,6 +77,11 @@ def state(code: str) -> Party:
     return Party(country_name(code), code)
 
 
+def is_state(party: Party) -> bool:
+    """True for a state itself, as against a group that belongs to its country."""
+    return party.country is not None and _state_names().get(party.country) == party.name
+
+
 def speaker_of(text: str, mention: PartyMention) -> Party:
     """The party as a speaker: "Russian Defense Ministry" with the country of the state it belongs to."""
     if mention.head is Head.OFFICE:
