@@ -180,6 +180,7 @@ class Tally(StrEnum):
     BESIDE = "beside"  # "... and beheaded a man": other people than those of the same sentence
     ALSO = "also"  # "also killed three": other people, unless a total has been told
     REVISED = "revised"  # "the death toll rose to 25"
+    LOWERED = "lowered"  # "the death toll was lowered to 19"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from model import Casualties, CountRange, Outcome, Tally, Toll
 
 __all__ = ["choose_casualties", "find_tolls"]
 
+FIGHTERS = frozenset({"military", "police", "militants", "attackers"})
 SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", "rescuers", "journalists"})
 
 
@@ -35,8 +36,10 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     sides: dict[str, CountRange] = {}
     for telling in tellings:
         first = telling.tolls[0]
-        if first.tally is Tally.REVISED:
+        if first.tally is Tally.LOWERED:
             whole, sides = first.count, {}
+        elif first.tally is Tally.REVISED:
+            whole, sides = _newer(_total(whole, sides), first.count), {}
         elif all(toll.group in SIDES for toll in telling.tolls):
             for toll in telling.tolls:
                 adds = _adds(toll, telling)
@@ -93,6 +96,11 @@ def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRa
     return add_counts([before, count]) if before is not None and adds else _newer(before, count)
 
 
+def _larger_side(whole: CountRange, sides: dict[str, CountRange]) -> bool:
+    """True for "three people" and then "four militants": the militants are not among the people."""
+    return bool(sides) and sides.keys() <= FIGHTERS and any(side.figure > whole.figure for side in sides.values())
+
+
 def _newer(before: CountRange | None, count: CountRange) -> CountRange:
     """The later of two figures of the same people, unless it is lower; but an exact one refines a hedged one."""
     if before is None or count.figure >= before.figure:
@@ -112,6 +120,6 @@ def _total(whole: CountRange | None, sides: dict[str, CountRange]) -> CountRange
     if not sides:
         return whole
     summed = add_counts(sides.values())
-    if whole is not None and whole.high is not None and any(side.figure > whole.figure for side in sides.values()):
-        return add_counts([whole, summed])  # a side larger than "three people" is not among them
+    if whole is not None and whole.high is not None and _larger_side(whole, sides):
+        return add_counts([whole, summed])
     return summed if whole is None or summed.figure > whole.figure else whole

@@ -104,7 +104,7 @@ def _mark_list(clauses: Clauses, i: int, total: int) -> list[int]:
         comma_and = len(gap) > 1 and gap[-2:] == [",", "and"]
         if len(gap) > 6 or any(begins_harm(clauses.tokens, j) or _breaks(clauses, j) for j in range(i, group.first)):
             return marked
-        if ")" in gap or (gap and gap[-1] == "," and listed == 0):
+        if gap.count(")") > gap.count("(") or (gap and gap[-1] == "," and listed == 0):
             return marked
         told += group.count.figure if group.count is not None else 0
         if limit is not None and limit.high is not None and told > limit.high:
@@ -163,7 +163,7 @@ def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
             j = close + 1
             continue
         word = clauses.word(j)
-        if begins_harm(clauses.tokens, j) or _breaks(clauses, j) or word in role("relative") or word in role("have"):
+        if begins_harm(clauses.tokens, j) or _breaks(clauses, j) or any(word in role(kind) for kind in ("relative", "have", "link")):
             return None
         words.append(word)
         j += 1

@@ -271,7 +271,8 @@ def _counts_nothing(tokens: Tokens, i: int, stop: int) -> bool:
     """True for a date, a clock time, an age, a measure, money, or the number of a thing."""
     words = _words()
     before, after = _at(tokens, i - 1), _at(tokens, stop)
-    if before.lower in words.numbered or after.lower in words.measures or _is_age(tokens, i):
+    measured = after.lower in words.measures or after.lower.startswith("year-old")
+    if before.lower in words.numbered or measured or _is_age(tokens, i):
         return True
     if after.lower == ":" and _at(tokens, stop + 1).lower[:1].isdigit():
         return True

@@ -24,6 +24,7 @@ FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
 _TOLL_LINKS = frozenset(
     "to at is was of : reached reaches hit exceeds exceeded now stood stands as - – = include includes comprise".split()
 )
+_REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
 _LIVES = frozenset("claimed claim claims claiming cost costs costing took taken taking lost loss lose losing".split())
 
 
@@ -94,8 +95,10 @@ def _take_toll(ledger: _Ledger, harm: Harm) -> None:
     ledger.taken[chosen] = harm.outcome
     count = group.count or ONE
     stop = group.stop + (ledger.clauses.word(group.stop) in {"dead", "killed", "deaths", "fatalities"})
+    lowered = any(ledger.clauses.word(j) in role("lowering") for j in range(harm.first - 3, group.first))
+    tally = Tally.LOWERED if lowered else Tally.REVISED
     span = ledger.span(harm.first, stop)
-    ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=Tally.REVISED))
+    ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=tally))
 
 
 def _take_noun(ledger: _Ledger, harm: Harm) -> None:
@@ -344,13 +347,13 @@ def _told_also(clauses: Clauses, harm: Harm, first: int) -> bool:
 def _mark_beside(tolls: list[Toll]) -> list[Toll]:
     """Figures of one outcome in one sentence are of different people, unless they add up to the first of them."""
     marked: list[Toll] = []
-    revised = {t.outcome for t in tolls if t.tally is Tally.REVISED}
+    revised = {t.outcome for t in tolls if t.tally in _REVISIONS}
     tolls = [
-        replace(t, part_of_total=True) if t.outcome in revised and t.tally is not Tally.REVISED and t.count.figure else t
+        replace(t, part_of_total=True) if t.outcome in revised and t.tally not in _REVISIONS and t.count.figure else t
         for t in tolls
     ]
     for outcome in Outcome:
-        same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally is not Tally.REVISED]
+        same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally not in _REVISIONS]
         told = [t for t in same if t.count.figure > 0]
         rest = sum(t.count.figure for t in told[1:])
         for n, toll in enumerate(told[1:], start=1):
@@ -359,7 +362,7 @@ def _mark_beside(tolls: list[Toll]) -> list[Toll]:
             elif toll.tally is Tally.STATED:
                 told[n] = replace(toll, tally=Tally.BESIDE)
         marked += told
-    others = [t for t in tolls if t.part_of_total or t.tally is Tally.REVISED or t.count.figure == 0]
+    others = [t for t in tolls if t.part_of_total or t.tally in _REVISIONS or t.count.figure == 0]
     return others + marked
 
 
