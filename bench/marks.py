@@ -111,18 +111,11 @@ def _pair(coded: Sequence[Coded], given: Sequence[PlacedEvent], gazetteer: Gazet
     for i, one in enumerate(coded):
         for j, placed in enumerate(given):
             place, day = _same_place(one, placed, gazetteer), _days_meet(one, placed.event)
-            figure = one.killed is not None and placed.event.casualties.killed is not None
             same_kind, both_main = placed.event.kind in one.kinds, one.main and placed.event.main
-            if (place and day) or (place and same_kind) or (day and (both_main or (same_kind and figure))):
-                reported = placed.event.telling is one.telling
-                extent = (
-                    place and day,
-                    not one.optional,
-                    reported,
-                    same_kind,
-                    _right_figure(one.killed, placed),
-                    both_main,
-                )
+            counted = one.killed is not None and placed.event.casualties.killed is not None
+            if (place and day) or (place and same_kind) or (day and (both_main or (same_kind and counted))):
+                same_telling, same_count = placed.event.telling is one.telling, _same_count(one.killed, placed)
+                extent = (place and day, not one.optional, same_telling, same_kind, same_count, both_main)
                 fits.append((extent, -i, -j))
     pairs: _Pairs = {}
     taken: set[int] = set()
@@ -133,7 +126,7 @@ def _pair(coded: Sequence[Coded], given: Sequence[PlacedEvent], gazetteer: Gazet
     return pairs
 
 
-def _right_figure(killed: CountRange | None, placed: PlacedEvent) -> bool:
+def _same_count(killed: CountRange | None, placed: PlacedEvent) -> bool:
     found = placed.event.casualties.killed
     return found is killed if killed is None or found is None else _figure_fits(killed, found)
 
@@ -158,10 +151,9 @@ def _is_near(coded: Coded, placed: PlacedEvent, gazetteer: Gazetteer) -> bool:
     place = placed.target.place if placed.target else None
     if place is None or placed.target is None or placed.target.precision > Precision.NEAR:
         return False
-    points = [
-        f.place for f in gazetteer.candidates(coded.place, fuzzy=False) if coded.country in (None, f.place.country)
-    ]
-    return any(great_circle((p.lat, p.lon), (place.lat, place.lon)).km <= NEAR_KM for p in points)
+    named = [found.place for found in gazetteer.candidates(coded.place, fuzzy=False)]
+    points = [(one.lat, one.lon) for one in named if coded.country in (None, one.country)]
+    return any(great_circle(point, (place.lat, place.lon)).km <= NEAR_KM for point in points)
 
 
 def _days_meet(coded: Coded, event: Event) -> bool:
@@ -176,7 +168,7 @@ def _mark_fields(row: Row, coded: Coded, placed: PlacedEvent, gazetteer: Gazette
         yield _mark("telling", row, coded.telling, event.telling, coded.telling is event.telling)
     if coded.optional:
         return
-    if coded.main:
+    if coded.main and "main" not in coded.unscored:
         yield _mark("main", row, "main", "main" if event.main else "not main", event.main)
     yield _mark("kind", row, " or ".join(sorted(coded.kinds)), event.kind, event.kind in coded.kinds)
     yield _mark_place(row, coded, placed, gazetteer)
@@ -195,9 +187,9 @@ def _mark_fields(row: Row, coded: Coded, placed: PlacedEvent, gazetteer: Gazette
 def _mark(name: str, row: Row, wanted: object, found: object, right: bool) -> Mark:
     if right:
         return Mark(name, row, Verdict.RIGHT)
-    return Mark(
-        name, row, Verdict.MISSED if found is None else Verdict.WRONG, str(wanted), "" if found is None else str(found)
-    )
+    if found is None:
+        return Mark(name, row, Verdict.MISSED, str(wanted))
+    return Mark(name, row, Verdict.WRONG, str(wanted), str(found))
 
 
 def _mark_place(row: Row, coded: Coded, placed: PlacedEvent, gazetteer: Gazetteer) -> Mark:
@@ -258,14 +250,13 @@ def _mark_actor(row: Row, coded: Coded, event: Event) -> Iterator[Mark]:
 
 
 def claim_status(event: Event) -> str | None:
-    """The rule of ``store.query.events`` on one event; None where nobody is named and nobody says anything of the actor."""
+    """The rule of ``store.query.events``, on one event; None where nobody is named as the actor."""
     said = [claim for claim in event.claims if claim.stance is not Stance.SILENT]
     if event.actor is None and not any(claim.about for claim in said):
         return None
     stances = {claim.stance for claim in said}
-    named = {
-        claim.about.country or claim.about.name for claim in said if claim.about and claim.stance is not Stance.DENIES
-    }
+    accused = [claim.about for claim in said if claim.about and claim.stance is not Stance.DENIES]
+    named = {party.country or party.name for party in accused}
     if len(named) > 1 or Stance.DENIES in stances:
         return "contested"
     if Stance.CONFIRMS in stances:
@@ -291,7 +282,8 @@ def _coded_name(coded: Coded) -> str:
 
 def _name(placed: PlacedEvent) -> str:
     event = placed.event
-    return f"{event.kind}, {event.target.text if event.target else 'no place'}, {event.when.best if event.when else 'no day'}"
+    place = event.target.text if event.target else "no place"
+    return f"{event.kind}, {place}, {event.when.best if event.when else 'no day'}"
 
 
 def _count(count: CountRange | None) -> str:
