@@ -10,7 +10,20 @@ from functools import lru_cache
 
 from extract.wordlist import Row, alternation, read_list
 
-KINDS = ("month", "weekday", "number", "vague number", "feast", "part", "speech", "future", "background", "no day")
+KINDS = (
+    "month",
+    "weekday",
+    "number",
+    "vague number",
+    "feast",
+    "part",
+    "speech",
+    "attribution",
+    "future",
+    "background",
+    "no day",
+    "happening",
+)
 
 
 @dataclass(frozen=True, slots=True)

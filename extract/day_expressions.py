@@ -21,6 +21,7 @@ class Expression:
     span: Span
     time_of_day: str = ""
     since: bool = False  # "since Friday": the first day of a stretch
+    until: bool = False  # "until 6 March": its last day
 
     def group(self, name: str) -> str:
         """A named part of the expression in lower case, "" where it is missing."""
@@ -58,8 +59,10 @@ _NAMED = (
     "учора",
 )
 _OWN_TIME = re.compile(r"(?:overnight|tonight|(?:last|this)\s\w{5,9})(?:['’]s)?", re.I)
+_UNTIL = re.compile(r"\b(?:until|till|by|before|through)\s{1,2}$", re.I)
 _COUNT_NOUN = re.compile(
-    r"\s{1,2}(?:people|persons|civilians|children|men|women|soldiers|others|houses|per\s?cent)\b", re.I
+    r"\s{1,2}(?:people|persons|civilians|children|men|women|soldiers|others|houses|were|was|killed|injured|wounded|dead|per\s?cent)\b",
+    re.I,
 )
 _ON = re.compile(r"\b(?:on|of|since|until|by|from)\s{1,2}$", re.I)
 
@@ -179,9 +182,12 @@ def _is_day(form: Form, match: re.Match[str], text: str, sentence: Span, grammar
         word = match.groupdict().get(name)
         if word and "a" <= word[0] <= "z":
             return False
-    if form in (Form.CALENDAR, Form.DAY_RANGE) and not match["year"] and match.end("day") > match.end("month"):
+    counted = _COUNT_NOUN.match(text, match.end()) is not None
+    if form is Form.DAY_RANGE and counted and match.end("day") > match.end("month"):  # "on Dec. 29 and 30 people fled"
+        return False
+    if form is Form.CALENDAR and counted and not match["year"] and match.end("day") > match.end("month"):
         prefix = text[max(sentence.start, match.start() - 12) : match.start()]
-        return _COUNT_NOUN.match(text, match.end()) is None or _ON.search(prefix) is not None
+        return _ON.search(prefix) is not None
     if form is Form.WEEKDAY_RANGE and "and" in match["to"]:
         return (match["from"] or "").casefold() == "between"
     if form is Form.MONTH:
@@ -202,7 +208,7 @@ def _with_time_of_day(
     core = "core" if "core" in groups else 0
     start, end = match.start(core), match.end(core)
     left = text[max(sentence.start, start - 60) : start]
-    since = grammar.since.search(left) is not None
+    since, until = grammar.since.search(left) is not None, _UNTIL.search(left) is not None
     wide = form in (Form.MONTH, Form.YEAR, Form.UNIT, Form.WINDOW, Form.AFTER)
     before = None if wide else grammar.before.search(left)
     after = None if wide else grammar.after.match(text, end, min(sentence.end, end + 60))
@@ -216,4 +222,4 @@ def _with_time_of_day(
             start -= len(left) - before.start()
     if after is not None:
         end = after.end()
-    return Expression(form, match, Span(start, end), " ".join(words), since), (reach, end)
+    return Expression(form, match, Span(start, end), " ".join(words), since, until), (reach, end)

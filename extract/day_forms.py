@@ -58,7 +58,8 @@ _NTH = r"(?:st|nd|rd|th|-?го|-?е)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _TO = r"(?:\s?[-–—/]\s?|\s(?:to|and|until|till|through|or|into|по|до|та|и|і|на)\s|\s?&\s?)"
 _THROUGH = r"(?:\s?[-–—]\s?|\s(?:to|until|till|through|into|по|до)\s)"
-_FROM = r"(?:(?:between|from|с|з)\s)?"
+_OF_YEAR = r"(?:of\s)?(?P<of_year>last|this|next)\syear\b"
+_FROM = r"(?:(?:(?P<between>between)|from|с|з)\s)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +107,25 @@ def _pieces(words: CalendarWords) -> _Pieces:
         part=words.patterns["part"],
         number=rf"(?:\d{{1,3}}|{alternation([*words.numbers, *words.vague_numbers])})",
         year=year,
-        own_year=rf"(?:,?\s{{1,2}}(?:{year}|{brief}))?",
+        own_year=rf"(?:,?\s{{1,2}}(?:{year}|{brief}|{_OF_YEAR}))?",
         unit=r"(?P<unit>minute|hour|day|night|week|month|year|decade)s?",
         feast=words.patterns["feast"],
     )
 
 
 def _numeric_rules() -> Iterator[Rule]:
-    yield _rule(Form.ISO, "number", (0, 4), rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+    yield _rule(
+        Form.ISO, "number", (0, 4), rf"(?P<year>{_YEAR})(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?![\d%])"
+    )
     yield _rule(
         Form.NUMERIC,
         "number",
         (1, 4),
         rf"(?<![\d.])(?P<day>\d{{1,2}})(?P<sep>[./-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>{_YEAR}|\d\d)(?![\d%]|[./-]\d)",
     )
-    yield _rule(Form.SLASHED, "number", (4, 2), r"on\s(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))(?![\d/.])")
+    yield _rule(
+        Form.SLASHED, "number", (4, 2), r"(?:on\s|(?<=\())(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))(?![\d/.])"
+    )
 
 
 def _range_rules(p: _Pieces) -> Iterator[Rule]:
@@ -145,8 +150,9 @@ def _range_rules(p: _Pieces) -> Iterator[Rule]:
         Form.MONTH_RANGE,
         "month",
         reach,
-        rf"between\s(?:(?P<month>{p.month})\s(?P<day>{_DAY}){_NTH}|(?P<day3>{_DAY}){_NTH}\s(?P<month3>{p.month}))\sand\s"
-        rf"(?:(?P<month2>{p.month})\s(?P<day2>{_DAY}){_NTH}\b|(?P<day4>{_DAY}){_NTH}\s(?P<month4>{p.month}))",
+        rf"(?P<between>between)\s(?:(?P<month>{p.month})\s(?P<day>{_DAY}){_NTH}|(?P<day3>{_DAY}){_NTH}\s(?P<month3>{p.month}))"
+        rf"(?:,?\s(?P<year>{_YEAR}))?,?\sand\s(?:(?P<month2>{p.month})\s(?P<day2>{_DAY}){_NTH}\b"
+        rf"|(?P<day4>{_DAY}){_NTH}\s(?P<month4>{p.month}))(?:,?\s(?P<year2>{_YEAR}))?",
         least=2,
     )
     yield _rule(
@@ -167,7 +173,7 @@ def _range_rules(p: _Pieces) -> Iterator[Rule]:
         "weekday",
         (36, 36),
         rf"(?:(?P<from>from|between)\s)?(?P<weekday>{p.weekday})(?:\s{p.part})?"
-        rf"(?P<to>\s?[-–—]\s?|\s(?:to|until|through|till|into|and)\s)(?:early\s)?(?P<weekday2>{p.weekday})(?:\s{p.part})?",
+        rf"(?P<to>\s?[-–—/]\s?|\s(?:to|until|through|till|into|and)\s)(?:early\s)?(?P<weekday2>{p.weekday})(?:\s{p.part})?",
         least=2,
     )
 
@@ -186,19 +192,23 @@ def _calendar_rules(p: _Pieces) -> Iterator[Rule]:
         (32, 10),
         rf"{lead}(?P<day>{_DAY}){_NTH}\s{{1,2}}(?:day\s)?(?:of\s)?(?P<month>{p.month}){p.own_year}",
     )
+    yield _rule(Form.CALENDAR, "month", (4, 6), rf"(?P<day>{_DAY})-(?P<month>{p.month})-(?P<year>{_YEAR}|\d\d)(?!\d)")
 
 
 def _counted_rules(p: _Pieces) -> Iterator[Rule]:
-    known = r"(?P<known>\s(?:the|that|this|it|its|his|her|their|being)\b)?"
+    known = r"(?=(?P<known>\s(?:the|that|this|it|its|his|her|their|being)\b)?)"
     yield _rule(Form.TWO_DAYS_OFF, "named", (20, 2), r"(?:the\s)?day\s(?P<way>before|after)\s(?:yesterday|tomorrow)\b")
     yield _rule(
         Form.WINDOW,
         "unit",
         (32, 2),
         rf"(?:the\s)?(?:(?P<which>past|last|previous|preceding)\s(?P<number>{p.number})[\s-]{p.unit}\b"
-        r"|past\s(?P<unit2>day|night|week|month|year)\b)",
+        r"|past\s(?P<unit2>day|night|week|month|year)\b|recent\s(?P<unit3>hour|day|week|month|year)s\b)",
     )
     yield _rule(Form.AFTER, "unit", (14, 16), rf"(?P<number>{p.number})[\s-]{p.unit}\safter{known}(?!\w)")
+    yield _rule(
+        Form.AFTER, "unit part", (6, 16), rf"the\s(?P<unit>day|morning|night)\safter(?!\stomorrow){known}(?=\s\w)"
+    )
     yield _rule(Form.AFTER, "unit", (1, 16), rf"{p.unit}(?<=s)\safter{known}(?!\w)")
     yield _rule(
         Form.COUNTED,
@@ -255,6 +265,13 @@ def _wide_rules(p: _Pieces) -> Iterator[Rule]:
     yield _rule(
         Form.UNIT,
         "unit",
+        (28, 4),
+        r"(?:the\s)?(?:(?P<part>beginning|start|end|middle)\sof\s(?:the|(?P<which>last|this|next))"
+        r"|(?P<part2>early|earlier|late|later)\sin\sthe)\s(?P<unit>week|month|year)\b",
+    )
+    yield _rule(
+        Form.UNIT,
+        "unit",
         (26, 4),
         r"(?:(?P<part>early|earlier|late|later|mid-?)\s?)?(?P<which>last|this|next|the\s(?:previous|same|following))\s"
         r"(?P<unit>week|month|year)\b(?!end)",
@@ -274,7 +291,7 @@ def _wide_rules(p: _Pieces) -> Iterator[Rule]:
         (34, 10),
         r"(?:(?P<frame>in|since|until|during|by|throughout|from|through|of|в|у|з|с)\s)?"
         r"(?P<core>(?:(?P<part>early|late|mid|later|earlier|(?:the\s)?(?:beginning|start|end|middle)\sof)[\s-](?:in\s)?)?"
-        rf"(?:(?P<which>last|next|this)\s)?(?P<month>{p.month})(?:,?\s{p.year})?)",
+        rf"(?:(?P<which>last|next|this)\s)?(?P<month>{p.month})(?:,?\s(?:{p.year}|{_OF_YEAR}))?)",
     )
     yield _rule(
         Form.YEAR,

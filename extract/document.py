@@ -29,13 +29,18 @@ _UNSAFE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands before the story or beside it: evidence of when it was published, not of where or when it happened."""
+    """What stands before the story or beside it: it tells when the report was published, not what happened when."""
 
     published: date | None
     body_start: int  # the first character of the story
     dateline: Span | None = None  # "KYIV, Jan 1 (Agency) -", also where a headline precedes it
     spans: tuple[Span, ...] = ()  # every stretch of header words, in order, apart from each other
-    month_first: bool = False  # the report itself writes month/day/year
+    incident: Span | None = None  # "03/04/2021:": a coded incident begins with its own day, months first
+
+    @property
+    def month_first(self) -> bool:
+        """True where the report writes month/day/year."""
+        return self.incident is not None
 
     def covers(self, position: int) -> bool:
         """True inside header words."""
@@ -53,8 +58,8 @@ def clean(raw: str) -> str:
 def report_id(text: str) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the text.
 
-    White space is evened out first and composed characters are used, so that the same report pasted with other line ends
-    or margins is recognised as the same.
+    White space is evened out first and composed characters are used, so that the same report pasted with other line
+    ends or margins is recognised as the same.
     """
     even = " ".join(unicodedata.normalize("NFC", clean(text)).split())
     return hashlib.sha256(even.encode("utf-8")).hexdigest()[:16]
@@ -86,11 +91,13 @@ def make_report(
 
 @lru_cache(maxsize=8)
 def read_header(text: str) -> Header:
-    """Finds leading dates ("date 2024-01-01", "03/04/2021: "), lines that hold a date and little else, and the dateline."""
+    """Finds leading dates ("date 2024-01-01", "03/04/2021:"), lines with a date and little else, and the dateline."""
     grammar = _grammar()
     dates: list[tuple[int, date]] = []  # rank, day: the lowest rank is the publication day
     spans: list[Span] = []
-    start, month_first = _leading_dates(text, grammar, dates, spans)
+    incident = _leading_incident(text, grammar, dates)
+    spans.extend([incident] if incident is not None else [])
+    start = incident.end if incident is not None else _leading_dates(text, grammar, dates, spans)
     lines = list(_lines(text, start))
     for line in lines:
         _read_date_line(text, line, grammar, dates, spans)
@@ -99,12 +106,13 @@ def read_header(text: str) -> Header:
         spans = [span for span in spans if span.end <= dateline.start or span.start >= dateline.end] + [dateline]
     spans.sort(key=lambda span: span.start)
     published = min(dates, key=lambda found: found[0])[1] if dates else None
-    return Header(published, _body_start(text, spans), dateline, tuple(spans), month_first)
+    return Header(published, _body_start(text, spans), dateline, tuple(spans), incident)
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     words: CalendarWords
+    incident: re.Pattern[str]
     leading: re.Pattern[str]
     day: re.Pattern[str]
     short_year: re.Pattern[str]
@@ -118,7 +126,10 @@ class _Grammar:
 def _grammar() -> _Grammar:
     words = calendar_words()
     month, weekday = words.patterns["month"], words.patterns["weekday"]
-    label = r"(?:date(?:line)?|publi(?:shed|cation)(?:\s(?:date|on|at))?|posted(?:\son)?|created|updated|last\s(?:updated|modified))"
+    label = (
+        r"(?:date(?:line)?|publi(?:shed|cation)(?:\s(?:date|on|at))?|posted(?:\son)?|created"
+        r"|updated|last\s(?:updated|modified))"
+    )
     day = (
         r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.+Z-]{4,25})?"
         rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{month})\.?,?\s(?P<y1>\d{{4}})"
@@ -136,9 +147,8 @@ def _grammar() -> _Grammar:
     dash = r"\s?(?:--|[—–_]|-(?=\s))\s?"
     return _Grammar(
         words=words,
-        leading=re.compile(
-            rf"\s*(?:(?P<label>{label})\s?[:=]?\s{{0,3}})?(?:{weekday},?\s)?{day}(?P<after>:?)[ \t]*", re.I
-        ),
+        incident=re.compile(r"\s{0,9}(\d{1,2})/(\d{1,2})/(\d{4}):(?=\s)"),
+        leading=re.compile(rf"\s*(?:(?P<label>{label})\s?[:=]?\s{{0,3}})?(?:{weekday},?\s)?{day}[ \t]*:?[ \t]*", re.I),
         day=re.compile(day, re.I),
         short_year=re.compile(rf"\b(\d{{1,2}})\s({month})\.?\s(\d\d)\b", re.I),
         label=re.compile(rf"\b{label}\b", re.I),
@@ -160,24 +170,31 @@ def _grammar() -> _Grammar:
     )
 
 
-def _leading_dates(text: str, grammar: _Grammar, dates: list[tuple[int, date]], spans: list[Span]) -> tuple[int, bool]:
-    """Reads dates at the very start; returns where they end, and whether one was written month/day/year."""
-    start, month_first = 0, False
+def _leading_incident(text: str, grammar: _Grammar, dates: list[tuple[int, date]]) -> Span | None:
+    """A leading "03/04/2021:", which coded incident lists write months first; day 00 stands for a day not known."""
+    match = grammar.incident.match(text)
+    if match is None or int(match[1]) > 12:
+        return None
+    if (found := day_or_none(int(match[3]), int(match[1]), int(match[2]))) is not None:
+        dates.append((0, found))
+    return _stripped(text, match.start(), match.end())
+
+
+def _leading_dates(text: str, grammar: _Grammar, dates: list[tuple[int, date]], spans: list[Span]) -> int:
+    """Reads dates at the very start; returns where they end."""
+    start = 0
     for _ in range(4):
         match = grammar.leading.match(text, start, start + HEAD)
         if match is None:
             break
-        incident = bool(match["after"] and match["s3"] == "/")
         alone = match.end() == len(text) or text[match.end()] in "\n\r"
-        if not (match["label"] or incident or match["y"] or alone):
-            break
-        found = _day(match, grammar.words, month_first=incident)
-        if found is None:
+        found = _day(match, grammar.words)
+        if found is None or not (match["label"] or match["y"] or alone):
             break
         dates.append((0, found))
         spans.append(_stripped(text, match.start(), match.end()))
-        start, month_first = match.end(), month_first or incident
-    return start, month_first
+        start = match.end()
+    return start
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:
@@ -242,8 +259,8 @@ def _dateline_day(words: str, grammar: _Grammar) -> date | None:
     return None
 
 
-def _day(match: re.Match[str], words: CalendarWords, *, month_first: bool = False) -> date | None:
-    """The day of a full date; day/month/year is read as such unless that is no date, or the report writes months first."""
+def _day(match: re.Match[str], words: CalendarWords) -> date | None:
+    """The day of a full date; day/month/year is read as such, and as month/day/year only where that alone is a date."""
     if match["y"]:
         return day_or_none(int(match["y"]), int(match["m"]), int(match["d"]))
     if match["m1"]:
@@ -251,8 +268,6 @@ def _day(match: re.Match[str], words: CalendarWords, *, month_first: bool = Fals
     if match["m2"]:
         return day_or_none(full_year(match["y2"]), words.months[match["m2"].casefold()], int(match["d2"]))
     first, second, year = int(match["d3"]), int(match["m3"]), int(match["y3"])
-    if month_first:
-        first, second = second, first
     return day_or_none(year, second, first) or day_or_none(year, first, second)
 
 

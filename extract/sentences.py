@@ -18,13 +18,17 @@ _STOP = re.compile(r"""(?P<mark>[.!?…]{1,4})(?P<close>["'”’»)\]]{0,3})(?P
 _OPENER = re.compile(r"""["'“‘„«(\[\s•*–—-]{0,4}(?P<word>[^\W_][\w'’-]{0,30})""")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“„«/—–-])(?P<word>[^\W_][\w.'’-]{0,15}?)\.?$")
 _LINE_END = re.compile(r"[ \t\r]*\n[ \t\r]*")
-_SOFT_END = re.compile(r"(?:[,;–—-]|\b(?:a|an|the|of|in|on|at|by|for|to|from|with|and|or|as|near|into|that|which|who|was|were|is|are|has|have|had|its|his|her|their|в|на|и|і|с|з|по|из|від|до|для|при|за|у|к))$", re.I)  # fmt: skip
+_RUNNING_ON = (
+    "a an the of in on at by for to from with and or as near into that which who was were is are has have had its his her "
+    "their в на и і с з по из від от до для при за у к"
+)
+_SOFT_END = re.compile(rf"(?:[,;–—-]|\b(?:{'|'.join(_RUNNING_ON.split())}))$", re.I)
 _CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of a text; ``cut`` holds those that were longer than ``MAX_SENTENCE`` and stand in pieces in ``spans``."""
+    """The sentences of a text; ``cut`` holds those longer than ``MAX_SENTENCE``, which stand in pieces in ``spans``."""
 
     spans: tuple[Span, ...]
     cut: tuple[Span, ...] = ()
@@ -33,8 +37,8 @@ class Sentences:
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences in order: stripped, apart from each other, none longer than ``MAX_SENTENCE`` characters.
 
-    Together they hold every character of the text that is neither blank nor a header word. Headlines and list items, which
-    end without a full stop, are sentences of their own.
+    Together they hold every character of the text that is neither blank nor a header word. Headlines and list items,
+    which end without a full stop, are sentences of their own.
     """
     return read_sentences(text).spans
 

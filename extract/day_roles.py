@@ -1,0 +1,117 @@
+"""What a day is the day of: the event, what somebody said, something earlier, something to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from extract.calendar_words import calendar_words
+from extract.day_counting import tells_antecedent
+from extract.day_expressions import Expression
+from extract.day_forms import Form
+from model import DayPrecision, Span, When
+
+NEWS = timedelta(days=45)  # what happened longer before publication is background
+
+
+class DayRole(StrEnum):
+    """What a day is the day of."""
+
+    EVENT = "event"
+    STATEMENT = "statement"  # when something was said: "said on Tuesday"
+    BACKGROUND = "background"
+    FUTURE = "future"
+    HEADER = "header"  # in a dateline or a line of metadata
+
+
+def tell_role(expression: Expression, cue: DayRole | None, when: When | None, published: date | None) -> DayRole:
+    """The role of a day, from the cue beside it and from where it lies in time."""
+    if cue is DayRole.STATEMENT and (when is None or published is None or when.best <= published):
+        return DayRole.STATEMENT
+    if when is None:
+        return cue or DayRole.EVENT
+    if published is not None and when.first_day > published:
+        return DayRole.FUTURE
+    if cue is DayRole.FUTURE:
+        return DayRole.FUTURE if published is None or when.last_day >= published else DayRole.EVENT
+    if expression.since or tells_antecedent(expression):
+        return DayRole.BACKGROUND
+    if when.precision is DayPrecision.YEAR or (published is not None and when.last_day < published - NEWS):
+        return DayRole.BACKGROUND
+    return cue or DayRole.EVENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    speech: re.Pattern[str]
+    speech_before: re.Pattern[str]  # "told reporters late on" at the end of what precedes the day
+    speech_after: re.Pattern[str]  # "Russia on Sunday said"
+    speech_later: re.Pattern[str]  # "On Sunday, the governor said that"; not "..., the governor said."
+    future: re.Pattern[str]
+    deadline: re.Pattern[str]
+    background: re.Pattern[str]
+
+
+# Words that may stand between a verb of speech and its day.
+_BETWEEN = """
+on in at a an the late early earlier later via by to through during his her its their of this that again also
+statement post posts telegram facebook twitter x video message address speech briefing interview television tv radio
+channel social network app website media press news conference reporters journalists parliament local time morning
+evening military official officials police security sources authorities officers ministry spokesman spokeswoman
+government
+"""
+_CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|when|who|which)\s|\b(?:after|when|while)\s")
+_NEVER_FUTURE = frozenset({Form.COUNTED, Form.WINDOW, Form.AFTER, Form.SAME, Form.NEIGHBOUR, Form.NAMED})
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    patterns = calendar_words().patterns
+    verb = rf"(?<!\w){patterns['speech']}(?!\w)"
+    said = rf"(?<!\w)(?:{patterns['speech']}|{patterns['attribution']})(?!\w)"
+    between = rf"(?:,?\s{{1,2}}(?:(?:{'|'.join(_BETWEEN.split())})\b|(?-i:[A-ZА-Я][a-zа-я]\w{{0,20}}\b))){{0,7}}"
+    adverb = r"(?:(?:also|again|officially|later|reportedly)\s)?(?:(?:has|have|had)\s)?"
+    return _Cues(
+        speech=re.compile(said, re.I),
+        speech_before=re.compile(rf"{said}{between},?\s{{0,2}}$", re.I),
+        speech_after=re.compile(rf"\s{{1,2}}{adverb}{verb}|\sstatement\b", re.I),
+        speech_later=re.compile(rf"{verb}(?!\s{{0,2}}[,.:;”\"])", re.I),
+        future=re.compile(rf"(?<!\w){patterns['future']}(?!\w)(?!\s(?:not\s)?have\b)", re.I),
+        deadline=re.compile(r"\s{1,2}(?:deadline|elections?|vote|referendum|summit)\b", re.I),
+        background=re.compile(rf"(?<!\w){patterns['background']}(?!\w)", re.I),
+    )
+
+
+def find_cue(text: str, sentence: Span, expression: Expression, tells_attack: Callable[[Span], bool]) -> DayRole | None:
+    """What the words beside a day say of it; None where they say nothing."""
+    cues, span = _cues(), expression.span
+    left = text[max(sentence.start, span.start - 100) : span.start]
+    right = text[span.end : min(sentence.end, span.end + 100)]
+    if cues.speech_before.search(left) or cues.speech_after.match(right):
+        return DayRole.STATEMENT
+    if _is_future(left, right, expression):
+        return DayRole.FUTURE
+    if span.start - sentence.start <= 12 and (verb := cues.speech_later.search(right)):
+        between = right[: verb.start()]
+        if between.strip() and not tells_attack(Span(span.end, span.end + verb.start())):
+            return DayRole.STATEMENT
+    clause = left[left.rfind(",") + 1 :]
+    return DayRole.BACKGROUND if cues.background.search(clause) else None
+
+
+def _is_future(left: str, right: str, expression: Expression) -> bool:
+    cues = _cues()
+    if expression.form in (Form.UNIT, Form.WEEKDAY) and expression.which in ("next", "coming", "this coming"):
+        return True
+    if expression.form in _NEVER_FUTURE:
+        return False
+    if cues.deadline.match(right):
+        return True
+    clause = _CLAUSE.split(left)[-1]
+    # "May" and "Will" with a capital are a month and a name.
+    found = [match.end() for match in cues.future.finditer(clause) if not match[0].istitle()]
+    return bool(found) and cues.speech.search(clause, found[-1]) is None
