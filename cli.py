@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from geo.gazetteer import Gazetteer, open_gazetteer
 from sqlalchemy import Engine
 
 import pipeline
+from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.unpack import GazetteerError
 from intake import Item, NotTaken, find_files, read_file, read_rows, row_report
 from model import IngestReport, Reject
 from prediction import prediction
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
         return command(asked)
-    except (StoreError, FileNotFoundError) as error:
+    except (StoreError, GazetteerError) as error:
         _warn(f"strikeline: {error}")
         return 1
     except BrokenPipeError:  # whoever reads our output has had enough, as in "| head"

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -131,10 +131,11 @@ def writer(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def new_rows(connection: Connection, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
+def new_rows(connection: Connection, table: Table) -> Insert:
     """An INSERT that passes over rows which are already there."""
-    dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return dialects[connection.dialect.name](table).on_conflict_do_nothing()
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def store_name(engine: Engine) -> str:

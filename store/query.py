@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from model import EventFilter, EventKind, Reading, Report, Stance, Telling
+from model import EventFilter, EventKind, Precision, Reading, Report, Stance, Telling
 from store.database import StoreError, reader
 from store.rows import from_parts
 from store.schema import READING_PARTS, audit, claim, event_, place, report, resolution, response_link
@@ -50,8 +50,8 @@ def events(engine: Engine, shown: EventFilter) -> pd.DataFrame:
     Columns that count people, ``place_id``, ``precision`` and ``day_precision`` are ``Int64``; coordinates, kilometres
     and scores ``float64``; days ``datetime.date`` or ``None``; ``main`` is ``bool``; all others text, "" if not known.
     ``claim_status`` is "contested" (someone denies it, or two actors are named), "confirmed", "claimed" (nobody but a
-    claimant says so) or "stated". ``origin_basis`` is "named" (the text names the launch area), "country" (only the
-    actor's country is known and is not the target's: no point is given) or "".
+    claimant says so) or "stated". ``origin_basis`` is "named" (the text names the launch area), "country" (only a
+    country is known, of the launch or of the actor, and is not the target's: no point is given) or "".
     """
     return _event_table(engine, shown, _in_range(shown))
 
@@ -173,14 +173,18 @@ def _event_table(engine: Engine, shown: EventFilter, days: ColumnElement[bool]) 
         .outerjoin(launch, origin.c.place_key == launch.c.key)
         .outerjoin(said, and_(said.c.reading_id == event_.c.reading_id, said.c.event_n == event_.c.n))
     )
-    fields = _event_fields(target, there, launch, said)
+    fields = _event_fields(target, there, origin, launch, said)
     found = _select(fields).select_from(joined).where(*_kinds(shown), days)
     order = (event_.c.best_day.is_(None), event_.c.best_day, report.c.published, report.c.id, event_.c.n)
     return _frame(engine, fields, found.order_by(*order))
 
 
-def _event_fields(target: FromClause, there: FromClause, launch: FromClause, said: FromClause) -> Fields:
-    basis, country = _origin(there, launch)
+def _event_fields(
+    target: FromClause, there: FromClause, origin: FromClause, launch: FromClause, said: FromClause
+) -> Fields:
+    named = origin.c.precision < int(Precision.COUNTRY)  # the middle of a country is no launch area
+    source = func.coalesce(launch.c.country, event_.c.actor_country)
+    crosses = source != there.c.country
     return {
         "event_id": event_.c.id,
         "report_id": report.c.id,
@@ -204,11 +208,11 @@ def _event_fields(target: FromClause, there: FromClause, launch: FromClause, sai
         "actor_country": _text(event_.c.actor_country),
         "target_side": _text(event_.c.side_name),
         "claim_status": _claim_status(said),
-        "origin_name": _text(launch.c.name),
-        "origin_lat": launch.c.lat,
-        "origin_lon": launch.c.lon,
-        "origin_country": country,
-        "origin_basis": basis,
+        "origin_name": case((named, launch.c.name), else_=""),
+        "origin_lat": case((named, launch.c.lat)),
+        "origin_lon": case((named, launch.c.lon)),
+        "origin_country": case((or_(named, crosses), source), else_=""),
+        "origin_basis": case((named, "named"), (crosses, "country"), else_=""),
         "main": event_.c.main,
         "outlet": report.c.outlet,
         "title": report.c.title,
@@ -223,14 +227,6 @@ def _count(outcome: str) -> Fields:
         f"{outcome}_high": event_.c[f"{outcome}_high"],
         f"{outcome}_hedge": _text(event_.c[f"{outcome}_hedge"]),
     }
-
-
-def _origin(there: FromClause, launch: FromClause) -> tuple[ColumnElement[str], ColumnElement[str]]:
-    """How the origin is known, and its country."""
-    crosses = and_(event_.c.actor_country.is_not(None), event_.c.actor_country != there.c.country)
-    named = launch.c.key.is_not(None)
-    basis = case((named, "named"), (crosses, "country"), else_="")
-    return basis, case((named, launch.c.country), (crosses, event_.c.actor_country), else_="")
 
 
 def _claims() -> FromClause:

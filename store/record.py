@@ -93,7 +93,9 @@ def _spans(given: Reading) -> list[Span]:
     spans = [*given.skipped, *(d.span for d in given.days), *(link.span for link in given.links)]
     spans += [mention.toponym.span for mention in given.mentions]
     for event in (placed.event for placed in given.events):
-        spans += [part.span for part in (*event.evidence, *event.tolls, *event.claims)]
+        spans += [proof.span for proof in event.evidence]
+        spans += [toll.span for toll in event.tolls]
+        spans += [claim.span for claim in event.claims]
         spans += [toponym.span for toponym in (event.target, event.origin) if toponym]
     return spans
 
@@ -123,7 +125,7 @@ def _add_text(connection: Connection, told: Report, by: str, moment: str) -> boo
 
 def _add_parts(connection: Connection, given: Reading, parts: Parts, moment: str) -> None:
     row = {"report_id": given.report.id, "version": given.version, "read_at": moment}
-    reading_id = connection.execute(insert(reading).values(row)).inserted_primary_key[0]
+    reading_id = connection.execute(insert(reading).values(row).returning(reading.c.id)).scalar_one()
     for found in parts["place"]:
         connection.execute(new_rows(connection, place).values(found))
     for table in READING_PARTS:

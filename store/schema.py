@@ -227,4 +227,5 @@ BEFORE %(verb)s ON %(table)s BEGIN SELECT RAISE(ABORT, 'facts are only ever adde
 
 for _table in (report, reading, place, *READING_PARTS, audit):
     for _verb in ("UPDATE", "DELETE"):
-        event.listen(_table, "after_create", DDL(_REFUSE, context={"verb": _verb}).execute_if(dialect="sqlite"))
+        _refuse = DDL(_REFUSE, context={"verb": _verb})  # type: ignore[no-untyped-call]
+        event.listen(_table, "after_create", _refuse.execute_if(dialect="sqlite"))

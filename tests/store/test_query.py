@@ -242,6 +242,16 @@ def test_origin_is_never_invented(fresh_store: Engine, actor, target, origin, ba
     assert pd.isna(row.origin_lat) == (basis != "named")
 
 
+def test_country_as_origin_is_no_point(fresh_store: Engine) -> None:
+    """ "Launched from Russia" says which side of the border, not where: its middle is in Siberia."""
+    country = factories.resolution("Belgorod", precision=Precision.COUNTRY)
+    add(fresh_store, ({}, factories.resolution("Kharkiv"), country), ({}, factories.resolution("Belgorod"), country))
+    first, second = query.events(fresh_store, ANY).itertuples()
+    assert (first.origin_basis, first.origin_country, first.origin_name) == ("country", "RU", "")
+    assert pd.isna(first.origin_lat)
+    assert (second.origin_basis, second.origin_country) == ("", "")
+
+
 def test_unresolved_origin_is_no_point(fresh_store: Engine) -> None:
     add(fresh_store, ({"actor": UKRAINE}, factories.resolution("Belgorod"), factories.unresolved("Kharkiv")))
     row = only(query.events(fresh_store, ANY))
