@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.tolls import add_counts, find_tolls
+from extract.ledger import add_counts
+from extract.tolls import find_tolls
 from model import Casualties, CountRange, Outcome, Tally, Toll
 
 __all__ = ["choose_casualties", "find_tolls"]
@@ -17,9 +18,9 @@ SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", 
 def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     """The figures for one event from the tolls of a report, in text order.
 
-    Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes its
-    place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. "None" holds only
-    where no figure is given.
+    Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes
+    its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. "No
+    casualties" holds only where no figure is given.
     """
     chosen = {outcome: _choose(tolls, outcome) for outcome in Outcome}
     return Casualties(

@@ -1,4 +1,4 @@
-"""One sentence, ready for the casualty grammar: its tokens, groups of people, harm words, and which groups are parts."""
+"""One sentence as the casualty grammar sees it: tokens, groups of people, harm words, and which groups are parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.harm import Harm, begins_harm, find_harm
 from extract.people import Group, find_groups, role
-from extract.tokens import END, Terms, Token, split_tokens
+from extract.tokens import Terms, Token, split_tokens, token_at
 from model import Span
 
 WIDEST_GAP = 8  # tokens between coordinated groups
@@ -31,7 +31,7 @@ class Clauses:
 
     def token(self, i: int) -> Token:
         """The token at ``i``, an empty one outside the sentence."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else END
+        return token_at(self.tokens, i)
 
     def group_at(self, i: int) -> int | None:
         """The group that begins at token ``i``."""
@@ -163,7 +163,11 @@ def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
             j = close + 1
             continue
         word = clauses.word(j)
-        if begins_harm(clauses.tokens, j) or _breaks(clauses, j) or any(word in role(kind) for kind in ("relative", "have", "link")):
+        if (
+            begins_harm(clauses.tokens, j)
+            or _breaks(clauses, j)
+            or any(word in role(kind) for kind in ("relative", "have", "link"))
+        ):
             return None
         words.append(word)
         j += 1

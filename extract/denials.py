@@ -10,12 +10,6 @@ from extract.people import role
 from model import CountRange, Outcome
 
 FARTHEST = 7  # tokens from "no" to what it denies
-_OPENERS = frozenset({"no", "without", "zero", "neither", "nor", "any", "not"})
-_UNKNOWN = frozenset(
-    {"information", "info", "details", "word", "data", "confirmation", "figures", "count", "number", "clear", "known",
-     "other", "further", "more", "new", "additional", "immediately", "figure", "clarity", "estimate", "doubt"}
-)  # fmt: skip
-_LATER = frozenset({"immediate", "immediately", "initial", "yet", "preliminary", "far"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,9 @@ def find_denials(clauses: Clauses) -> list[Denial]:
     found: list[Denial] = []
     i = 0
     while i < len(clauses.tokens):
-        denial = _noun_denied(clauses, i) if clauses.word(i) in _OPENERS or clauses.word(i) in role("not") else None
+        denial = (
+            _noun_denied(clauses, i) if clauses.word(i) in role("denial") or clauses.word(i) in role("not") else None
+        )
         denial = denial or _noun_not_told(clauses, i)
         if denial is None:
             i += 1
@@ -44,13 +40,13 @@ def find_denials(clauses: Clauses) -> list[Denial]:
 
 
 def _noun_denied(clauses: Clauses, i: int) -> Denial | None:
-    """ "no ... casualties", "did not cause any casualties"."""
+    """Reads "no ... casualties", "did not cause any casualties"."""
     negated_verb = clauses.word(i) in role("not") and clauses.word(i) not in {"without", "nor"}
     between: list[str] = []
     for j in range(i + 1, min(i + 1 + FARTHEST, len(clauses.tokens))):
         noun = zero_noun_at(clauses.tokens, j)
         if noun is not None:
-            if negated_verb and "any" not in between and not set(between) & {"cause", "result", "lead", "report", "in"}:
+            if negated_verb and "any" not in between and not set(between) & role("denied verb"):
                 return None
             return _denial(clauses, i, j, between)
         word = clauses.word(j)
@@ -61,13 +57,13 @@ def _noun_denied(clauses: Clauses, i: int) -> Denial | None:
 
 
 def _denial(clauses: Clauses, first: int, noun: int, between: list[str]) -> Denial | None:
-    if set(between) & _UNKNOWN or (clauses.word(first) == "any" and not between):
+    if set(between) & role("denial unknown") or (clauses.word(first) == "any" and not between):
         return None
     if clauses.word(first) == "any":
         return None
     outcomes, stop = zero_noun_at(clauses.tokens, noun) or ((), noun + 1)
     outcomes, stop = _more_nouns(clauses, outcomes, stop)
-    later = set(between) & _LATER
+    later = set(between) & role("denial later")
     count = CountRange(0, 0, None, " ".join([clauses.word(first), *between])) if later else CountRange(0, 0, 0)
     return Denial(outcomes, count, first, stop)
 
@@ -88,7 +84,7 @@ def _more_nouns(clauses: Clauses, outcomes: tuple[Outcome, ...], stop: int) -> t
 
 
 def _noun_not_told(clauses: Clauses, i: int) -> Denial | None:
-    """ "casualties were not reported", "casualties have been avoided"."""
+    """Reads "casualties were not reported", "casualties have been avoided"."""
     noun = zero_noun_at(clauses.tokens, i)
     if noun is None:
         return None
@@ -97,8 +93,8 @@ def _noun_not_told(clauses: Clauses, i: int) -> Denial | None:
         j += 1
     if j == noun[1]:
         return None
-    if clauses.word(j) in {"not", "never"} and clauses.word(j + 1) in {"reported", "recorded", "registered", "caused"}:
+    if clauses.word(j) in role("not") and clauses.word(j + 1) in role("told"):
         return Denial(noun[0], CountRange(0, 0, 0), i, j + 2)
-    if clauses.word(j) in {"avoided", "averted"}:
+    if clauses.word(j) in role("averted"):
         return Denial(noun[0], CountRange(0, 0, 0), i, j + 1)
     return None

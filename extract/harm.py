@@ -1,4 +1,4 @@
-"""Harm words in a sentence: "were killed", "killing", "death toll", "sustained injuries", each with how it takes its people."""
+"""Harm words in a sentence ("were killed", "killing", "death toll"), each with how it takes its people."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from model import Outcome
 
 _WORD = re.compile(r"[a-z]+")
 USES = frozenset(
-    "past active subject adjective noun body lives lost toll bears borne number numbered".split()
-    + ["zero noun", "zero verb", "past behind"]
+    (
+        *("past", "past behind", "active", "subject", "adjective", "noun", "body", "lives", "lost"),
+        *("toll", "number", "numbered", "bears", "borne", "zero noun", "zero verb"),
+    )
 )
 
 

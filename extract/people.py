@@ -1,7 +1,7 @@
 """Groups of people in a sentence: "at least two police officers", "a 9-year-old girl", "three others", "five of them".
 
 A group is a count or a determiner and the noun phrase after it. The noun need not be known: "six VDPs were killed" is
-read by the verb. Listed nouns (``people.tsv``) tell the kind of victim; listed things (``things.tsv``) are never people.
+read by its verb. Listed nouns (``people.tsv``) tell the kind of victim; listed things (``things.tsv``) are no people.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.counts import CountMention, counts_of, number_word
+from extract.counts import CountMention, counts_of
 from extract.harm import begins_harm
-from extract.tokens import END, Terms, Token, Tokens
+from extract.numerals import number_word
+from extract.tokens import Terms, Tokens, token_at
 from extract.wordlist import read_list
 from model import CountRange
 
@@ -180,7 +181,7 @@ def _noun_phrase(
 
 def _names_a_body(tokens: Tokens, first: int, stop: int) -> bool:
     """True for "the Civilian Joint Task Force": a name that begins like a person."""
-    return tokens[first].lower == "the" and tokens[stop - 1].capital and _token(tokens, stop).capital
+    return tokens[first].lower == "the" and tokens[stop - 1].capital and token_at(tokens, stop).capital
 
 
 def _is_definite(tokens: Tokens, first: int) -> bool:
@@ -213,7 +214,13 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
             break
         if noun is not None and not _may_lead_on(tokens, j):
             break
-        if noun is None and j > i and not token.capital and token.lower.endswith(("ed", "ing")) and not _leads_on(tokens, j):
+        if (
+            noun is None
+            and j > i
+            and not token.capital
+            and token.lower.endswith(("ed", "ing"))
+            and not _leads_on(tokens, j)
+        ):
             break
         police = police or token.lower in {"police", "policeman"}
         j += 1
@@ -245,8 +252,4 @@ def _bracket_end(tokens: Tokens, i: int) -> int:
 
 
 def _word(tokens: Tokens, i: int) -> str:
-    return _token(tokens, i).lower
-
-
-def _token(tokens: Tokens, i: int) -> Token:
-    return tokens[i] if 0 <= i < len(tokens) else END
+    return token_at(tokens, i).lower

@@ -38,6 +38,11 @@ _PLAIN = str.maketrans({"’": "'", "\ufffd": "'", "‐": "-", "‑": "-"})
 _ACRONYMS = frozenset({"IS", "US", "IT", "PM"})  # no pronouns or verbs when written so
 
 
+def token_at(tokens: Tokens, i: int) -> Token:
+    """The token at ``i``; an empty one outside the sentence."""
+    return tokens[i] if 0 <= i < len(tokens) else END
+
+
 def split_tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, at most the first 2,000 characters of it."""
     found = []

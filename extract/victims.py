@@ -12,7 +12,6 @@ from model import CountRange, Outcome
 
 FARTHEST_SUBJECT = 45  # tokens between the subject and "were killed"
 FARTHEST_PARTICIPLE = 8  # tokens between the subject and a bare "killed"
-_UNREAL = frozenset({"would", "could", "will", "shall", "should", "must", "cannot", "if"})
 _VERBAL = frozenset({"past", "active", "subject", "adjective"})
 
 
@@ -68,7 +67,7 @@ def unreal(clauses: Clauses, first: int, harm: Harm) -> bool:
     """True for what did not happen: "to kill", "would have been killed", "was not injured"."""
     words = {clauses.word(j) for j in range(first, harm.first)} | {clauses.word(first - 1)}
     intended = clauses.word(harm.first - 1) == "to" or (clauses.word(first - 1) == "to" and not words & role("have"))
-    if (words & _UNREAL or intended) and not (harm.use == "active" and harm.stop - harm.first > 1):
+    if (words & role("unreal") or intended) and not (harm.use == "active" and harm.stop - harm.first > 1):
         return True
     return bool(words & role("not"))
 
@@ -141,17 +140,14 @@ def _noun_follows(clauses: Clauses, i: int) -> bool:
     )
 
 
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "col", "lt", "maj", "capt", "sgt", "mp", "former", "sheikh"})
-
-
 def _name_stop(clauses: Clauses, i: int) -> int:
-    """The index after the name of one person at token ``i``: "Haji Karim", "commander Musa"; 0 where none stands there."""
+    """The index after the name of one person at token ``i``: "Haji Karim", "commander Musa"; 0 where there is none."""
     start = i
     titled = False
     while i < start + 4 and (person_at(clauses.tokens, i) if i < len(clauses.tokens) else False):
         titled = not clauses.word(i).endswith("s")
         i += 1
-    while clauses.word(i) in _TITLES or (clauses.word(i) == "." and clauses.word(i - 1) in _TITLES):
+    while clauses.word(i) in role("title") or (clauses.word(i) == "." and clauses.word(i - 1) in role("title")):
         titled, i = True, i + 1
     first_name = i
     while i < first_name + 5 and clauses.token(i).capital and not begins_harm(clauses.tokens, i):

@@ -1,0 +1,134 @@
+"""What one sentence has told of casualties so far, and how a claim becomes a toll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extract.clauses import Clauses
+from extract.harm import Harm, zero_verb_at
+from extract.people import role
+from extract.victims import ONE, Victims, auxiliary
+from model import CountRange, Outcome, Span, Tally, Toll
+
+_REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What has been claimed so far in one sentence."""
+
+    clauses: Clauses
+    tolls: list[Toll] = field(default_factory=list)
+    taken: dict[int, Outcome | None] = field(default_factory=dict)  # group -> outcome; None: claimed for no toll
+    shared: set[Outcome] = field(default_factory=set)  # outcomes whose total is told elsewhere: "thirty of the wounded"
+    last: tuple[int, ...] = ()  # the groups of the subject found last
+
+    def span(self, first: int, stop: int) -> Span:
+        """The characters that tokens ``first`` to ``stop`` cover."""
+        return Span(self.clauses.tokens[first].start, self.clauses.tokens[stop - 1].end)
+
+
+def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False) -> None:
+    """Writes down the toll of a harm word; ``silent`` claims the people and says nothing ("killed or injured 40")."""
+    clauses = ledger.clauses
+    span = ledger.span(min(victims.first, harm.first), max(victims.stop, harm.stop))
+    if victims.alone and not victims.groups:
+        if not silent:
+            ledger.tolls.append(Toll(harm.outcome, ONE, span))
+        return
+    ledger.last = victims.groups
+    groups = [clauses.groups[k] for k in victims.groups]
+    ledger.taken.update(dict.fromkeys(victims.groups, None if silent else harm.outcome))
+    if silent:
+        return
+    counts = [group.count for group in groups if group.count is not None]
+    if not counts:
+        return
+    if victims.alone:
+        counts.append(ONE)
+    total = add_counts(counts, some=len(counts) < len(groups))
+    tally = Tally.FURTHER if groups[0].further else Tally.STATED
+    if _told_also(clauses, harm, groups[0].first):
+        tally = Tally.ALSO
+    labels = {group.label for group in groups}
+    if total.high == 0:
+        zero = zero_verb_at(clauses.tokens, harm.stop - 1)
+        for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
+            ledger.tolls.append(Toll(outcome, total, span, group=groups[0].label))
+        return
+    if harm.outcome in ledger.shared:
+        ledger.tolls.append(Toll(harm.outcome, total, span, part_of_total=True))
+        return
+    if _only_maybe(clauses, harm):
+        total = CountRange(None, total.best, total.high or total.figure, total.hedge)
+    ledger.tolls.append(Toll(harm.outcome, total, span, group=labels.pop() if len(labels) == 1 else "", tally=tally))
+    if len(groups) > 1:
+        for group in groups:
+            if group.count is not None:
+                part = ledger.span(group.first, group.stop)
+                ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
+
+
+def subtract(ledger: Ledger, first: int, dead: CountRange) -> None:
+    """Takes the dead out of the wounded that the group at token ``first`` counts."""
+    start = ledger.clauses.tokens[first].start
+    for i, toll in enumerate(ledger.tolls):
+        if toll.outcome is Outcome.INJURED and toll.span.start <= start < toll.span.end and not toll.part_of_total:
+            ends = [None if n is None or n < dead.figure else n - dead.figure for n in _ends(toll.count)]
+            if any(n is not None for n in ends):
+                left = CountRange(ends[0], ends[1], ends[2], toll.count.hedge)
+                ledger.tolls[i] = Toll(toll.outcome, left, toll.span, toll.speaker, toll.group)
+
+
+def mark_beside(tolls: list[Toll]) -> list[Toll]:
+    """Figures of one outcome in one sentence are of different people, unless they add up to the first of them."""
+    marked: list[Toll] = []
+    revised = {t.outcome for t in tolls if t.tally in _REVISIONS}
+    tolls = [
+        replace(t, part_of_total=True) if t.outcome in revised and t.tally not in _REVISIONS and t.count.figure else t
+        for t in tolls
+    ]
+    for outcome in Outcome:
+        same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally not in _REVISIONS]
+        told = [t for t in same if t.count.figure > 0]
+        rest = sum(t.count.figure for t in told[1:])
+        for n, toll in enumerate(told[1:], start=1):
+            if rest == told[0].count.figure:
+                told[n] = replace(toll, part_of_total=True)
+            elif toll.tally is Tally.STATED:
+                told[n] = replace(toll, tally=Tally.BESIDE)
+        marked += told
+    others = [t for t in tolls if t.part_of_total or t.tally in _REVISIONS or t.count.figure == 0]
+    return others + marked
+
+
+def add_counts(counts: Iterable[CountRange], *, some: bool = False) -> CountRange:
+    """The sum of counts; an end stays open where one of them leaves it open. ``some``: more people without a figure."""
+    counts = list(counts)
+    if len(counts) == 1 and not some:
+        return counts[0]
+    highs = [count.high for count in counts]
+    lows = [count.low for count in counts]
+    best = sum(count.figure for count in counts)
+    low = best if None in lows else sum(n for n in lows if n is not None)
+    high = None if None in highs or some else sum(n for n in highs if n is not None)
+    low_end = None if all(n is None for n in lows) else min(low, best)
+    ranged = any(count.best is None for count in counts)
+    hedge = next((count.hedge for count in counts if count.hedge), "")
+    return CountRange(low_end, None if ranged and high is not None else best, high, hedge)
+
+
+def _only_maybe(clauses: Clauses, harm: Harm) -> bool:
+    """True for "may have been killed", "feared dead": the figure is an upper end."""
+    start, _ = auxiliary(clauses, harm)
+    return any(clauses.word(j) in role("maybe") for j in range(start, harm.first))
+
+
+def _told_also(clauses: Clauses, harm: Harm, first: int) -> bool:
+    """True for "also killed three", "also three were killed"."""
+    return "also" in {clauses.word(first - 1), clauses.word(harm.first - 1), clauses.word(harm.stop)}
+
+
+def _ends(count: CountRange) -> tuple[int | None, int | None, int | None]:
+    return count.low, count.best, count.high

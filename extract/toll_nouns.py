@@ -1,0 +1,109 @@
+"""Tolls that nouns and labels tell: "no casualties", "the death toll rose to 25", "12 deaths", "Killed: 4"."""
+
+from __future__ import annotations
+
+from extract.clauses import Clauses
+from extract.denials import find_denials
+from extract.harm import Harm
+from extract.ledger import Ledger, claim
+from extract.people import role
+from extract.victims import ONE, Victims, object_of
+from model import Tally, Toll
+
+FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
+
+
+def take_denials(ledger: Ledger) -> None:
+    """Takes "no casualties were reported": zero of each outcome that is denied."""
+    for denial in find_denials(ledger.clauses):
+        for k, group in enumerate(ledger.clauses.groups):
+            if denial.first <= group.first < denial.stop:
+                ledger.taken[k] = None
+        for outcome in denial.outcomes:
+            ledger.tolls.append(Toll(outcome, denial.count, ledger.span(denial.first, denial.stop)))
+
+
+def take_toll(ledger: Ledger, harm: Harm) -> None:
+    """Takes "the death toll rose to 25 from 22": the figure after "to"; the one after "from" is claimed and dropped."""
+    chosen = None
+    for k, group in enumerate(ledger.clauses.groups):
+        if not harm.stop <= group.first <= harm.stop + FARTHEST_FIGURE or not group.counted or k in ledger.taken:
+            continue
+        before = ledger.clauses.word(group.first - 1)
+        if before == "from" and group.count is not None:
+            ledger.taken[k] = None
+        elif chosen is None and group.count is not None and (before in role("toll link") or group.first == harm.stop):
+            chosen = k
+        elif chosen is None and any(
+            h.first < group.first and h.first > harm.stop and h.use in {"past", "active"} for h in ledger.clauses.harms
+        ):
+            break
+    if chosen is None:
+        return
+    group = ledger.clauses.groups[chosen]
+    if any(ledger.clauses.word(j) in role("former") for j in range(harm.first - 1, group.first)):
+        ledger.taken[chosen] = None
+        return
+    ledger.taken[chosen] = harm.outcome
+    count = group.count or ONE
+    stop = group.stop + (ledger.clauses.word(group.stop) in {"dead", "killed", "deaths", "fatalities"})
+    lowered = any(ledger.clauses.word(j) in role("lowering") for j in range(harm.first - 3, group.first))
+    tally = Tally.LOWERED if lowered else Tally.REVISED
+    span = ledger.span(harm.first, stop)
+    ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=tally))
+
+
+def take_noun(ledger: Ledger, harm: Harm) -> None:
+    """Takes "12 deaths", "7 rebel bodies", "claimed nine lives", "lost four soldiers", "Killed: 4"."""
+    clauses = ledger.clauses
+    if harm.use == "lost":
+        victims = object_of(clauses, harm)
+        fighters = {"military", "police", "militants"}
+        if victims and victims.groups and all(clauses.groups[k].label in fighters for k in victims.groups):
+            claim(ledger, harm, victims)
+        return
+    before = harm.first
+    while clauses.word(before - 1) in role("adverb") and harm.first - before < 2:
+        before -= 1
+    k = next((k for k, group in enumerate(clauses.groups) if group.stop == before and k not in ledger.taken), None)
+    if k is not None and k not in clauses.parent:
+        if harm.use == "lives" and not _life_taken(clauses, harm):
+            return
+        if harm.use == "noun" and not clauses.groups[k].counted:
+            return
+        claim(ledger, harm, Victims((k,), clauses.groups[k].first, harm.stop))
+    elif harm.use == "noun" and (after_noun := _figure_after(ledger, harm)) is not None:
+        claim(ledger, harm, Victims((after_noun,), harm.first, clauses.groups[after_noun].stop))
+    elif harm.use == "body" and clauses.word(harm.stop) == "of":
+        after = object_of(clauses, Harm(harm.outcome, "active", harm.first, harm.stop + 1))
+        one = clauses.word(harm.first) in {"body", "corpse"}
+        if after is not None and (one or after.groups):
+            claim(ledger, harm, after)
+
+
+def take_label(ledger: Ledger, harm: Harm) -> bool:
+    """Takes "Killed: 4", "dead - 12"."""
+    clauses = ledger.clauses
+    if clauses.word(harm.stop) not in {":", "-", "–", "—"} or harm.use not in {"past", "adjective"}:
+        return False
+    if clauses.word(harm.stop) != ":" and clauses.token(harm.first - 1).word:
+        return False
+    k = clauses.group_at(harm.stop + 1)
+    if k is None or not clauses.groups[k].counted or k in ledger.taken:
+        return False
+    claim(ledger, harm, Victims((k,), harm.first, clauses.groups[k].stop))
+    return True
+
+
+def _figure_after(ledger: Ledger, harm: Harm) -> int | None:
+    """Finds "Total fatalities 2", "Deaths: 12": the figure alone after the noun."""
+    clauses = ledger.clauses
+    k = clauses.group_at(harm.stop + (clauses.word(harm.stop) in {":", "-", "–", "="}))
+    if k is None or k in ledger.taken or not clauses.groups[k].counted or clauses.groups[k].count is None:
+        return None
+    after = clauses.token(clauses.groups[k].stop)
+    return k if not after.word and not clauses.groups[k].person else None
+
+
+def _life_taken(clauses: Clauses, harm: Harm) -> bool:
+    return any(clauses.word(j) in role("life verb") for j in range(harm.first - 8, harm.stop + 4))
