@@ -26,13 +26,13 @@
   function placeArc(columns, bundle, frame, symbols) {
     const [sx, sy, named] = columns.starts[bundle.origin], { node } = bundle;
     const ax = sx * frame.scale - frame.x0, ay = sy * frame.scale - frame.y0;
-    const bx = node ? node.x : bundle.x, by = node ? node.y : bundle.y, rim = node ? node.r + 5 : 4;
+    const bx = node ? node.x : bundle.x, by = node ? node.y : bundle.y, rim = node ? node.r + 7 : 4;
     if (Math.hypot(bx - ax, by - ay) < rim + 12) return false;
     const k = (bundle.curve = s.curve(ax, ay, bx, by, symbols.arc.bend, rim));
     bundle.named = named === 1;
     bundle.row = bundle.rows[bundle.rows.length - 1];
     const [thin, thick] = symbols.arc.width;
-    bundle.width = Math.min(thick, thin + Math.log2(bundle.rows.length) * 0.8);
+    bundle.width = Math.min(thick, thin + Math.log2(bundle.rows.length) * 0.55);
     return seen([k.ax, k.cx, k.ex], [k.ay, k.cy, k.ey], frame);
   }
 
@@ -43,7 +43,7 @@
 
   s.drawArcs = function (ctx, arcs, chosen, colours) {
     for (let i = arcs.length - 1; i >= 0; i--) {
-      ctx.globalAlpha = chosen === null ? 0.88 : arcs[i].rows.includes(chosen) ? 1 : 0.14;
+      ctx.globalAlpha = chosen === null ? 0.82 : arcs[i].rows.includes(chosen) ? 1 : 0.14;
       s.strikeArc(ctx, arcs[i].curve, arcs[i].width, arcs[i].named, colours);
     }
     ctx.globalAlpha = 1;
@@ -60,8 +60,8 @@
       if (!of) pairs.set(from, (of = new Map()));
       if (of.has(to)) of.get(to).rows.push(row, answers);
       else {
-        const curve = s.curve(from.x, from.y, to.x, to.y, symbols.link.bend, to.r + 5);
-        of.set(to, { row, rows: [row, answers], startRim: from.r, curve });
+        const curve = s.curve(from.x, from.y, to.x, to.y, symbols.link.bend, to.r + 8);
+        of.set(to, { row, rows: [row, answers], startRim: from.r + 3, curve });
       }
     }
     return [...pairs.values()].flatMap((of) => [...of.values()]);

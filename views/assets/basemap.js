@@ -2,6 +2,7 @@
 (function (s) {
   "use strict";
   const UNIT = 65536, CX = 0.6 * UNIT, CY = 0.34 * UNIT; // paths are kept in pixels of zoom 8 around the theatre: exact enough
+  const CODES = { UKR: "UA", RUS: "RU" }; // countries with a tint of their own, as the world layer calls them
   const PROPERTY = { un: "country", de_facto: "de_facto" };
 
   /* The arcs of a topology as [x, y, x, y, ...] in path units, and in degrees to tell the edge of the cut. */
@@ -97,7 +98,7 @@
     take({ theatre, world, lakes }) {
       const units = theatre.objects.units.geometries, lines = decode(theatre), country = (item) => item.properties[this.property];
       const abroad = world.objects.countries.geometries, far = decode(world);
-      for (const item of abroad) this.addArea(item, far, "other", { name: item.properties.en, level: "country", at: item.properties.label });
+      for (const item of abroad) this.addArea(item, far, CODES[item.properties.a3] || "other", { name: item.properties.en, level: "country", at: item.properties.label });
       for (const item of units) this.addUnit(item, lines, country(item));
       this.addCountryNames(units, country);
       this.lines = [

@@ -63,7 +63,7 @@
         if (other === q || !sums.count[other] || owner[other] !== other) continue;
         const dx = sums.x[q] / sums.count[q] - sums.x[other] / sums.count[other];
         const dy = sums.y[q] / sums.count[q] - sums.y[other] / sums.count[other];
-        const room = radiusOf(sums, q, symbols) + radiusOf(sums, other, symbols) + 4;
+        const room = radiusOf(sums, q, symbols) + radiusOf(sums, other, symbols) + 7;
         if (Math.hypot(dx, dy) * sums.scale >= room) continue;
         sums.merge(q, other);
         owner[other] = q;

@@ -100,7 +100,7 @@
     paintLabels(ctx, frame, nodes, chosen, colours) {
       const labels = new s.Labels(ctx, frame, colours), few = nodes.length <= 45;
       for (const node of nodes) {
-        const gap = node === chosen ? 9 : 4;
+        const gap = node === chosen ? 11 : 6;
         labels.obstacle(node.x, node.y, node.r + gap, node.r + gap);
       }
       for (const line of this.lines || []) for (const t of [0.93, 1]) {

@@ -111,7 +111,7 @@
       const figures = { text: node.words, colour: colours.ink, font: "11px " + FAMILY, size: 11 };
       const tries = [[named && name, node.words && figures], [named && name], [node.words && figures]];
       for (const lines of tries.map((some) => some.filter(Boolean)).filter((some) => some.length)) {
-        if (!labels.put(lines, node.x, node.y, node.r + 4)) continue;
+        if (!labels.put(lines, node.x, node.y, node.r + 6)) continue;
         if (lines[0] === name) labels.names.add(node.place);
         break;
       }
@@ -124,11 +124,11 @@
     for (let i = 0; i < towns.size && towns.population[i] >= least; i++) {
       const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
       if (x < 0 || y < 0 || x > frame.width || y > frame.height || labels.names.has(towns.name[i])) continue;
-      const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 4);
+      const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6);
       if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;
       const big = towns.population[i] >= 200000;
       const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };
-      const [px, py, gap] = under ? [under.x, under.y, under.r + 4] : [x, y, 5];
+      const [px, py, gap] = under ? [under.x, under.y, under.r + 6] : [x, y, 5];
       if (!labels.put([line], px, py, gap) || under) continue;
       labels.obstacle(x, y, 3, 3);
       ctx.beginPath();

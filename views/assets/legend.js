@@ -3,15 +3,15 @@
   "use strict";
   const WIDE = 44, HIGH = 25;
 
-  const bubble = (more) => ({ x: WIDE / 2, y: HIGH / 2, r: 9, count: 1, killed: 0, injured: 0, told: true, status: "stated", glyph: "none-inside", ...more });
+  const bubble = (more) => ({ x: WIDE / 2, y: HIGH / 2, r: 7, count: 1, killed: 0, injured: 0, told: true, status: "stated", glyph: "none-inside", ...more });
 
   s.legendEntries = function (colours, symbols) {
     const curve = (from, to) => s.curve(from, HIGH - 6, to, HIGH - 6, 0.22, 1);
     return [
       ["Figures", null],
-      ["killed (dark, over the rim) and injured (light)", (ctx) => s.bubble(ctx, bubble({ r: 9, killed: 3, injured: 6, count: 2 }), colours, symbols)],
+      ["killed (dark, over the rim) and injured (light)", (ctx) => s.bubble(ctx, bubble({ r: 8, killed: 3, injured: 6 }), colours, symbols)],
       ["size: people hurt; number: events", (ctx) => sizes(ctx, colours, symbols)],
-      ["report gives no figure", (ctx) => s.bubble(ctx, bubble({ told: false, r: 8 }), colours, symbols)],
+      ["report gives no figure", (ctx) => s.bubble(ctx, bubble({ told: false, r: 9 }), colours, symbols)],
       ["report says nobody was hurt", (ctx) => s.bubble(ctx, bubble({ r: 5 }), colours, symbols)],
       ["Who says so", null],
       ["stated or confirmed", (ctx) => s.bubble(ctx, bubble({ injured: 4 }), colours, symbols)],
@@ -24,7 +24,7 @@
       ["answer to an earlier event (circle: the earlier)", (ctx) => s.responseLink(ctx, curve(2, 40), 0, colours)],
       ["Arcs are schematic, not a flight path.", undefined],
       ["Kinds, for a single event", null],
-      ...Object.entries(symbols.glyphWords).map(([name, words]) => [words, (ctx) => s.glyph(ctx, name, WIDE / 2, HIGH / 2, 5.5, colours.ink)]),
+      ...Object.entries(symbols.glyphWords).map(([name, words]) => [words, (ctx) => s.glyph(ctx, name, WIDE / 2, HIGH / 2, 5.5, colours.ink), "kind"]),
     ];
   };
 
@@ -56,8 +56,9 @@
 
     paint(theme) {
       const entries = s.legendEntries(this.symbols[theme], this.symbols), ratio = window.devicePixelRatio || 1;
-      this.list.replaceChildren(...entries.map(([words, draw]) => {
+      this.list.replaceChildren(...entries.map(([words, draw, kind]) => {
         const row = document.createElement(draw === null ? "h4" : "p");
+        row.className = kind || "";
         if (draw) row.append(sign(draw, ratio));
         row.append(words);
         return row;
@@ -79,20 +80,21 @@
 
   /* The legend as a column of a picture; gives back its height. */
   s.paintLegend = function (ctx, x, y, colours, symbols) {
-    let top = y;
-    for (const [words, draw] of s.legendEntries(colours, symbols)) {
-      const heading = draw === null;
+    let top = y, second = false; // kinds stand in two columns
+    for (const [words, draw, kind] of s.legendEntries(colours, symbols)) {
+      const heading = draw === null, left = kind && second ? x + 165 : x;
       if (heading && top > y) top += 8;
       ctx.save();
-      ctx.translate(x, top);
+      ctx.translate(left, top);
       if (draw) draw(ctx);
       ctx.restore();
       ctx.font = (heading ? "700 11.5px" : "11px") + " system-ui, sans-serif";
       ctx.fillStyle = draw === undefined ? colours.muted : colours.ink;
       ctx.textAlign = "left";
       ctx.textBaseline = "middle";
-      ctx.fillText(words, x + (draw ? WIDE + 8 : 0), top + HIGH / 2);
-      top += draw ? HIGH : 22;
+      ctx.fillText(words, left + (draw ? WIDE + 4 : 0), top + HIGH / 2);
+      if (kind) second = !second;
+      if (!second) top += draw ? HIGH : 22;
     }
     return top - y;
   };

@@ -2,6 +2,7 @@
 (function (s) {
   "use strict";
   const TAU = Math.PI * 2, TOP = -Math.PI / 2;
+  const TOOTH = 2.4, RIM = 4.3; // how far killed stands out over a bubble, and where its outline runs
 
   /* Radius of a bubble: root of the people hurt, so that its area tells them; a cluster keeps room for its number. */
   s.bubbleRadius = function (killed, injured, count, told, symbols) {
@@ -14,18 +15,17 @@
   /* One bubble: sectors for killed (dark, standing out over the rim) and injured (light), number or glyph inside. */
   s.bubble = function (ctx, b, colours, symbols) {
     const { x, y, r } = b, hurt = b.killed + b.injured, inner = innerRadius(b);
-    disc(ctx, x, y, r + 3.2, colours.paper);
+    disc(ctx, x, y, b.told && !hurt ? r + 1.5 : r + RIM + 1.2, colours.paper);
     if (!b.told) segmentedRing(ctx, x, y, r, inner, colours);
     else if (hurt === 0) circle(ctx, x, y, r - 0.5, colours.muted, 1.8);
     else {
       const split = TOP + (TAU * b.killed) / hurt;
       if (b.injured) sector(ctx, x, y, r, split, TOP + TAU, colours.injured);
-      if (b.killed) sector(ctx, x, y, r + 2.4, TOP, split, colours.killed);
+      if (b.killed) sector(ctx, x, y, r + TOOTH, TOP, split, colours.killed);
       if (b.killed && b.injured) spokes(ctx, x, y, r, [TOP, split], colours.paper);
       if (inner) disc(ctx, x, y, inner, colours.paper);
     }
-    if (b.told && hurt) outline(ctx, x, y, r + 2.4, symbols.outline[b.status], colours.ink);
-    else if (b.status !== "stated") outline(ctx, x, y, r + 2.4, symbols.outline[b.status], colours.ink);
+    if (hurt || symbols.outline[b.status].length) outline(ctx, x, y, r + RIM, symbols.outline[b.status], colours.ink);
     if (b.count > 1) countText(ctx, x, y, b.count, colours.ink);
     else if (inner >= 4.5 && (hurt || !b.told)) s.glyph(ctx, b.glyph, x, y, Math.min(inner - 1.8, 7), colours.ink);
   };
@@ -67,7 +67,7 @@
     for (const a of angles) {
       ctx.beginPath();
       ctx.moveTo(x, y);
-      ctx.lineTo(x + Math.cos(a) * (r + 2.4), y + Math.sin(a) * (r + 2.4));
+      ctx.lineTo(x + Math.cos(a) * (r + TOOTH), y + Math.sin(a) * (r + TOOTH));
       ctx.stroke();
     }
   }
@@ -81,7 +81,7 @@
 
   function outline(ctx, x, y, r, dash, colour) {
     ctx.lineCap = dash.length && dash[0] < 2 ? "round" : "butt";
-    circle(ctx, x, y, r, colour, dash.length && dash[0] < 2 ? 2 : 1.5, dash);
+    circle(ctx, x, y, r, colour, dash.length && dash[0] < 2 ? 1.9 : 1.4, dash);
     ctx.lineCap = "butt";
   }
 
@@ -182,7 +182,7 @@
   s.halo = function (ctx, node, colours) {
     ctx.lineWidth = 3;
     ctx.setLineDash([]);
-    for (const [gap, colour, width] of [[6.5, colours.paper, 6], [6.5, colours.focus, 3]]) {
+    for (const [gap, colour, width] of [[8.5, colours.paper, 7], [8.5, colours.focus, 3.5]]) {
       ctx.beginPath();
       if (node.area) ctx.roundRect(node.x - node.r - gap, node.y - node.r - gap, 2 * (node.r + gap), 2 * (node.r + gap), 9);
       else ctx.arc(node.x, node.y, node.r + gap, 0, TAU);
@@ -206,7 +206,7 @@
 
   /* A strike: arrow from the launch area that a report names (solid), or from the border of the accused country (dashed). */
   s.strikeArc = function (ctx, k, width, named, colours) {
-    const head = 6 + width * 1.7, bx = k.ex - k.ux * head * 0.8, by = k.ey - k.uy * head * 0.8;
+    const head = 7 + width * 1.4, bx = k.ex - k.ux * head * 0.8, by = k.ey - k.uy * head * 0.8;
     for (const [colour, more] of [[colours.halo, 2.4], [colours.arc, 0]]) {
       ctx.beginPath();
       ctx.moveTo(k.ax, k.ay);

@@ -2,12 +2,12 @@
  * resolution, so that 2x is twice as sharp and nothing on the page is photographed. */
 (function (s) {
   "use strict";
-  const PAD = 20, LEGEND = 330, FONT = " system-ui, sans-serif";
+  const PAD = 20, LEGEND = 345, FONT = " system-ui, sans-serif";
 
   s.picture = function (layer, ratio) {
     const map = layer._map, size = map.getSize(), colours = layer.symbols[layer.theme], notes = layer.notes;
     const head = heading(notes, layer, size.x + LEGEND);
-    const high = Math.max(size.y, 640), width = PAD * 3 + size.x + LEGEND, height = head.height + high + 58;
+    const high = Math.max(size.y, 560), width = PAD * 3 + size.x + LEGEND, height = head.height + high + 58;
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
@@ -110,7 +110,7 @@
         const button = L.DomUtil.create("button", "", box);
         button.type = "button";
         button.textContent = ratio === 1 ? "PNG" : "2×";
-        button.title = button.ariaLabel = `Save the map as a picture, ${ratio === 1 ? "screen size" : "double size"}`;
+        button.title = button.ariaLabel = `${button.textContent}: save the map as a picture, ${ratio === 1 ? "screen" : "double"} size`;
         button.addEventListener("click", () => this.save(ratio));
       }
       L.DomEvent.disableClickPropagation(box);

@@ -1,0 +1,319 @@
+"""The map in a real browser: it loads nothing from outside, follows every control, and keeps its place."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.conftest import map_frame, settled
+
+pytestmark = pytest.mark.browser
+RUNS = re.compile(r"runs (\d+)")
+
+
+def stats(frame: Frame) -> dict[str, float]:
+    return frame.evaluate("events.stats")
+
+
+def shown_number(page: Page, label: str) -> int:
+    metric = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    return int(metric.inner_text().replace(",", ""))
+
+
+def runs(page: Page) -> int:
+    return int(RUNS.search(page.get_by_text(RUNS).inner_text())[1])
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float], *, release: bool = True) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=12)
+    if release:
+        page.mouse.up()
+
+
+def brush_box(page: Page) -> dict[str, float]:
+    chart = page.locator("canvas.chart")
+    chart.scroll_into_view_if_needed()
+    return chart.bounding_box()
+
+
+def test_slider_filters_map_and_figures_together_and_the_map_stays(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    before = stats(frame)
+    frame.evaluate("map_div.setView([50.4, 36.7], 9, {animate: false}); window.mark = 'same'")
+    thumb = page.get_by_test_id("stSlider").locator("input[type=range]").nth(1)
+    thumb.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowLeft")
+    frame.wait_for_function("n => events.stats.events < n", arg=before["events"])
+    settled(page)
+    page.wait_for_timeout(400)
+    after = stats(frame)
+    off_map = shown_number(page, "Events") - after["events"]
+    assert 0 <= off_map < 120  # the page also counts events without a place
+    assert frame.evaluate("[map_div.getZoom(), window.mark]") == [9, "same"]
+    assert "dates=" in page.url
+
+
+def test_brush_moves_the_map_before_it_is_released_and_the_slider_after(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    settled(page)
+    before, first_runs = stats(frame), runs(page)
+    box = brush_box(page)
+    middle = box["y"] + 40
+    drag(page, (box["x"] + box["width"] * 0.3, middle), (box["x"] + box["width"] * 0.4, middle), release=False)
+    frame.wait_for_function("n => events.stats.events < n / 4", arg=before["events"])
+    assert runs(page) == first_runs
+    assert "dates=" not in page.url
+    page.mouse.up()
+    page.wait_for_url(re.compile("dates="))
+    settled(page)
+    page.wait_for_function(
+        "n => document.body.innerText.includes('runs') && !document.body.innerText.includes('runs ' + n + '\\n')",
+        arg=first_runs,
+    )
+    page.wait_for_timeout(300)
+    chosen = frame.evaluate("events.range")
+    days = page.locator(".days").inner_text()
+    assert f"({chosen[1] - chosen[0] + 1} days)" in days
+    assert shown_number(page, "Events") >= stats(frame)["events"] > shown_number(page, "Events") * 0.9
+
+
+def test_play_slides_the_window_and_pause_tells_the_page(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-02-01&dates=2023-03-01")
+    frame = map_frame(page)
+    settled(page)
+    start = frame.evaluate("events.range")
+    brush_box(page)
+    page.locator("button.play").click()
+    frame.wait_for_function("a => events.range[0] > a + 20", arg=start[0])
+    page.locator("button.play").click()
+    settled(page)
+    stopped = frame.evaluate("events.range")
+    assert stopped[1] - stopped[0] == start[1] - start[0]
+    page.wait_for_function("() => !location.search.includes('2023-02-01')")
+
+
+def test_growing_window_keeps_its_first_day(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-02-01&dates=2023-03-01")
+    frame = map_frame(page)
+    start = frame.evaluate("events.range")
+    brush_box(page)
+    page.locator("select.window").select_option("growing")
+    page.locator("button.play").click()
+    frame.wait_for_function("b => events.range[1] > b + 20", arg=start[1])
+    assert frame.evaluate("events.range[0]") == start[0]
+    page.locator("button.play").click()
+
+
+def test_a_link_restores_days_and_counts(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2024-05-01&dates=2024-05-31")
+    frame = map_frame(page)
+    settled(page)
+    frame.wait_for_function("events.range && events.range[1] - events.range[0] === 30")
+    page.wait_for_timeout(200)
+    drawn = stats(frame)["events"]
+    assert 0 < drawn <= shown_number(page, "Events") < 400
+
+
+def test_other_filters_reach_the_map_as_a_mask(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    before = stats(frame)
+    frame.evaluate("window.mark = 'same'")
+    page.get_by_text("Fatal only").click()
+    frame.wait_for_function("n => events.stats.events < n", arg=before["events"])
+    after = stats(frame)
+    assert after["killed"] == before["killed"]
+    assert after["silent"] == 0
+    assert frame.evaluate("window.mark") == "same"
+
+
+def lone_event(frame: Frame) -> dict[str, float]:
+    """Where, in the frame, a bubble of one event lies that no other touches."""
+    return frame.evaluate(
+        """() => {
+            const { padX, padY } = events.frame, size = map_div.getSize();
+            const clear = (n, m) => Math.hypot(n.x - m.x, n.y - m.y) > n.r + m.r + 14;
+            const alone = (n) => events.hits.every((m) => m === n || clear(n, m));
+            const across = (n) => n.x - padX > 120 && n.x - padX < size.x - 330;
+            const down = (n) => n.y - padY > 60 && n.y - padY < size.y - 80;
+            const node = events.hits.find((n) => n.count === 1 && !n.area && across(n) && down(n) && alone(n));
+            return node && { x: node.x - padX, y: node.y - padY, row: node.row };
+        }"""
+    )
+
+
+def test_click_selects_an_event_and_a_second_run_keeps_it(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-06-30")
+    frame = map_frame(page)
+    settled(page)
+    page.wait_for_timeout(300)
+    spot, box = lone_event(frame), page.locator('iframe[title*="streamlit_folium"]').bounding_box()
+    page.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
+    expect(frame.locator(".strikeline-tip")).to_be_visible()
+    page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    expect(page.get_by_text(re.compile(r"chosen [0-9a-f]{16}-\d+"))).to_be_visible()
+    frame.wait_for_function("row => events.focus === row", arg=spot["row"])
+    chosen = page.get_by_text(re.compile("chosen")).inner_text().split()[1]
+    assert frame.evaluate("events.ids[events.focus]") == chosen
+    counted = runs(page)
+    page.wait_for_timeout(600)
+    assert runs(page) == counted  # no loop of reruns
+
+
+def test_panning_and_zooming_cause_no_rerun_and_write_the_view(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    settled(page)
+    counted = runs(page)
+    frame.evaluate("map_div.panBy([160, 40], {animate: false}); map_div.setZoom(9, {animate: false})")
+    page.wait_for_timeout(500)
+    assert runs(page) == counted
+    assert re.search(r"map=9/[0-9.]+/[0-9.]+", page.url)
+
+
+def test_a_cluster_splits_on_zoom_and_one_spot_opens_as_a_list(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-07-30")
+    frame = map_frame(page)
+    settled(page)
+    zoom = frame.evaluate("map_div.getZoom()")
+    frame.evaluate(
+        "events.open(events.hits.filter((n) => !n.area).sort((a, b) => b.count - a.count)[0], map_div.getCenter())"
+    )
+    frame.wait_for_function("z => map_div.getZoom() > z", arg=zoom)
+    page.wait_for_timeout(600)  # the map glides
+    frame.evaluate("map_div.setView([49.9818, 36.2548], map_div.getMaxZoom(), {animate: false})")
+    frame.wait_for_function("events.hits.some((n) => n.place === 'Kharkiv' && n.count > 1)")
+    frame.evaluate("events.open(events.hits.find((n) => n.place === 'Kharkiv' && n.count > 1), map_div.getCenter())")
+    entries = frame.locator(".strikeline-list button")
+    expect(entries.first).to_contain_text("Kharkiv")
+    entries.first.click()
+    expect(page.get_by_text(re.compile(r"chosen [0-9a-f]{16}-\d+"))).to_be_visible()
+
+
+def test_arcs_are_capped_and_the_map_says_so(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?arcs=1&view=7/50.3/36.6&n=5000")
+    frame = map_frame(page)
+    frame.wait_for_function("events.stats.arcs > 0")
+    drawn = stats(frame)
+    assert drawn["arcs"] <= 60
+    if drawn["arcsTotal"] > 60:
+        assert f"60 of {drawn['arcsTotal']} arcs drawn" in frame.locator(".strikeline-counter").inner_text()
+    assert "events not on the map" in frame.locator(".strikeline-counter").inner_text()
+
+
+def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-07-30")
+    frame = map_frame(page)
+    frame.wait_for_function("events.lines.some((l) => l.node)")
+    checks = frame.evaluate(
+        """events.lines.filter((l) => l.node).map(({ curve: k, node: n }) => ({
+            gap: Math.hypot(k.ex - n.x, k.ey - n.y) - n.r,
+            left: (n.x - k.ax) * (k.cy - k.ay) - (n.y - k.ay) * (k.cx - k.ax),
+        }))"""
+    )
+    assert all(abs(check["gap"] - 7) < 0.5 for check in checks)
+    assert all(check["left"] < 0 for check in checks)  # y grows downward: left of travel is the negative side
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_picture_shows_map_title_legend_and_credit(page: Page, map_url: str, ratio: int) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-06-30")
+    frame = map_frame(page)
+    settled(page)
+    page.wait_for_timeout(300)
+    with page.expect_download() as saved:
+        frame.get_by_role("button", name="screen size" if ratio == 1 else "double size").click()
+    picture = Image.open(saved.value.path()).convert("RGB")
+    wide, high = frame.evaluate("[map_div.getSize().x, map_div.getSize().y]")
+    assert picture.width == (wide + 60 + 345) * ratio
+    assert picture.height > high * ratio
+    legend = picture.crop(((wide + 40) * ratio, 90 * ratio, picture.width, 500 * ratio))
+    title = picture.crop((20 * ratio, 10 * ratio, 400 * ratio, 48 * ratio))
+    assert inked(legend) > 0.01
+    assert inked(title) > 0.02
+    assert len(picture.crop((20, 120, wide * ratio, high * ratio)).getcolors(1 << 24)) > 100
+
+
+def inked(image: Image.Image) -> float:
+    """Share of dark pixels."""
+    grey = image.convert("L").tobytes()
+    return sum(value < 140 for value in grey) / len(grey)
+
+
+def test_map_draws_land_borders_and_labels(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?view=6/49/33")
+    frame = map_frame(page)
+    page.wait_for_timeout(500)
+    data = frame.evaluate("events.base.canvas.toDataURL()")
+    colours = Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))).convert("RGB").getcolors(1 << 24)
+    by_share = sorted(colours, reverse=True)
+    assert {(250, 247, 240), (217, 227, 234)} <= {colour for _, colour in by_share[:6]}  # land of Ukraine, sea
+
+
+def test_legend_and_credit_are_on_the_map(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    credit = frame.locator(".leaflet-control-attribution").inner_text()
+    assert (
+        credit == "Natural Earth (public domain) · GeoNames (CC BY 4.0, modified) · Boundaries do not imply endorsement"
+    )
+    legend = frame.locator(".strikeline-legend").inner_text()
+    assert "schematic, not a flight path" in legend
+    assert frame.locator(".leaflet-control-scale-line").count() == 1  # kilometres alone
+
+
+def test_a_command_may_come_before_the_data_and_twice(page: Page, map_url: str) -> None:
+    page.goto(map_url)
+    frame = map_frame(page)
+    result = frame.evaluate(
+        """async () => {
+            const command = { ...events.last, range: [100, 130] };
+            events.apply(command); events.apply(command);
+            await new Promise((r) => setTimeout(r, 120));
+            const once = JSON.stringify({ ...events.stats, ms: 0 });
+            events.apply(command);
+            await new Promise((r) => setTimeout(r, 120));
+            return [once, JSON.stringify({ ...events.stats, ms: 0 }), events.range];
+        }"""
+    )
+    assert result[0] == result[1]
+    assert result[2] == [100, 130]
+    assert json.loads(result[0])["events"] > 0
+
+
+def test_phone_map_fits_and_legend_is_folded(phone: Page, map_url: str) -> None:
+    phone.goto(map_url)
+    frame = map_frame(phone)
+    assert frame.evaluate("document.querySelector('.strikeline-legend').open") is False
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert frame.evaluate("map_div.getContainer().dataset.theme") == "dark"
+
+
+def test_hostile_words_in_a_payload_stay_words(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-06-30")
+    frame = map_frame(page)
+    frame.evaluate(
+        """() => {
+            const bad = "<img src=x onerror=\\"window.broken=1\\">`${1}`</script>";
+            events.columns.tables.place = events.columns.tables.place.map(() => bad);
+            events.redraw();
+            const one = events.hits.find((n) => n.count === 1);
+            events.tip.show({ x: 200, y: 200 }, strikeline.nodeLines(events.columns, one));
+            strikeline.openList(map_div, map_div.getCenter(), events.columns, [0, 1], () => {});
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert frame.evaluate("window.broken") is None
+    assert "<img" in frame.locator(".strikeline-list").inner_text()

@@ -1,0 +1,79 @@
+"""The guard refuses whatever would load from another host."""
+
+from __future__ import annotations
+
+import folium
+import folium.plugins
+import pytest
+from branca.colormap import LinearColormap
+
+from views import offline
+from views.offline import OutsideUrlError, refuse_outside_urls
+
+POINTS = [[50.6, 36.6, 1.0], [50.0, 36.2, 2.0]]
+
+
+def bare() -> folium.Map:
+    return folium.Map(tiles=None)
+
+
+def test_a_map_without_tiles_passes() -> None:
+    refuse_outside_urls(bare())
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        folium.plugins.HeatMap(POINTS),
+        folium.plugins.AntPath([(50, 36), (51, 37)]),
+        folium.plugins.MarkerCluster(),
+        folium.plugins.MiniMap(tile_layer=folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x")),
+        folium.RegularPolygonMarker((50, 36)),
+        folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x"),
+        folium.TileLayer("//tiles.example/{z}/{x}/{y}.png", attr="x"),
+        LinearColormap(["red", "blue"]),
+    ],
+    ids=lambda element: type(element).__name__,
+)
+def test_what_calls_outside_is_refused(element) -> None:
+    world = bare()
+    folium.FeatureGroup().add_to(world).add_child(element)
+    with pytest.raises(OutsideUrlError):
+        refuse_outside_urls(world)
+
+
+@pytest.mark.parametrize("url", ["http://x.example/a.js", "https://x.example/a.js", "//x.example/a.js"])
+def test_scripts_of_other_hosts_are_refused(url: str) -> None:
+    class Script(folium.elements.JSCSSMixin, folium.map.Layer):
+        default_js = [("x", url)]  # noqa: RUF012 (folium's own attribute)
+
+    world = bare()
+    Script().add_to(world)
+    with pytest.raises(OutsideUrlError, match="Script loads"):
+        refuse_outside_urls(world)
+
+
+@pytest.mark.parametrize("base", [offline.ASSET_BASE, offline.BASEMAP_BASE, offline.PAYLOAD_BASE, offline.LEAFLET_BASE])
+def test_mounts_are_relative_so_they_hold_under_any_base_path(base: str) -> None:
+    assert base.startswith("../views.offline.")
+    assert base.endswith("/")
+
+
+def test_leaflet_is_the_package_that_was_installed() -> None:
+    script = offline.Path(offline.leaflet.BASE_DIR) / "leaflet.js"
+    assert "Leaflet 1.9.3" in script.read_text(encoding="utf-8")[:200]
+
+
+def test_an_asset_is_named_with_a_mark_of_its_content() -> None:
+    name, mark = offline.asset("map.css").split("?v=")
+    assert name == offline.ASSET_BASE + "map.css"
+    assert len(mark) == 8
+
+
+def test_no_file_of_ours_names_another_host_or_evaluates_text() -> None:
+    for path in offline.ASSETS.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "http://" not in text, path
+        assert "https://" not in text, path
+        for word in ("eval(", "new Function", "innerHTML", "insertAdjacentHTML", "document.write"):
+            assert word not in text, f"{path.name} uses {word}"
