@@ -122,7 +122,7 @@ class Span:
 class Report:
     """One news report; its text is exactly as stored and never changes."""
 
-    id: str  # first 16 hex digits of the SHA-256 of the text
+    id: str  # first 16 hex digits of the SHA-256 of the text, white space evened out
     text: str
     title: str = ""
     outlet: str = ""

@@ -43,6 +43,8 @@ class Expression:
 
 
 _HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:1[89]|20)\d\d|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d[./-]\d|(?:1[89]|20)\d\d")
 _UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
 _PARTS = ("morning", "afternoon", "evening", "накануне", "напередодні")
 _NAMED = (
@@ -103,6 +105,9 @@ def find_expressions(text: str, sentence: Span) -> list[Expression]:
 
 def _heads(text: str, sentence: Span, grammar: _Grammar) -> dict[str, list[tuple[int, int]]]:
     """Where words stand that a day expression may be built around, by group."""
+    words = _WORD.findall(text[sentence.start : sentence.end].casefold())
+    if grammar.heads.keys().isdisjoint(words) and _NUMBER.search(text, sentence.start, sentence.end) is None:
+        return {}
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _HEAD.finditer(text, sentence.start, sentence.end):
         word = match[0]

@@ -25,6 +25,7 @@ _UNSAFE = re.compile(
     + "".join(chr(plane + end) for plane in range(0x10000, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
     + "]"
 )
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _line_spans(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _read_date_line(text: str, line: Span, grammar: _Grammar, dates: list[tuple[int, date]], spans: list[Span]) -> None:
     words = text[line.start : line.end]
-    if len(words) > MAX_LINE:
+    if len(words) > MAX_LINE or _YEAR.search(words) is None:
         return
     found = [(match, _day(match, grammar.words)) for match in grammar.day.finditer(words)]
     days = [(match, day) for match, day in found if day is not None]

@@ -18,10 +18,11 @@ _STOP = re.compile(r"""(?P<mark>[.!?…]{1,4})(?P<close>["'”’»)\]]{0,3})(?P
 _OPENER = re.compile(r"""["'“‘„«(\[\s•*–—-]{0,4}(?P<word>[^\W_][\w'’-]{0,30})""")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“„«/—–-])(?P<word>[^\W_][\w.'’-]{0,15}?)\.?$")
 _LINE_END = re.compile(r"[ \t\r]*\n[ \t\r]*")
-_RUNNING_ON = (
-    "a an the of in on at by for to from with and or as near into that which who was were is are has have had its his her "
-    "their в на и і с з по из від от до для при за у к"
-)
+_RUNNING_ON = """
+a an the of in on at by for to from with and or as near into that which who was were is are has have had its his her
+their
+в на и і с з по из від от до для при за у к
+"""
 _SOFT_END = re.compile(rf"(?:[,;–—-]|\b(?:{'|'.join(_RUNNING_ON.split())}))$", re.I)
 _CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
 
