@@ -1,7 +1,7 @@
 """Who did it, who was hit, who says so, and who keeps silent.
 
-An actor is never guessed: it is taken from a by-phrase ("fired by Y"), from an owner ("Y's air assault", "Y drones"), from the
-subject of the act, or from a claim ("Z blames Y"). What is only claimed is kept with its speaker.
+An actor is never guessed: it is taken from a by-phrase ("fired by Y"), from an owner ("Y's air assault", "Y drones"),
+from the subject of the act, or from a claim ("Z blames Y"). What is only claimed is kept with its speaker.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.kinds import Cue, Sort
+from extract.cues import Cue, Sort
 from extract.parties import Form, Head, PartyMention, state
 from model import EventKind, Party, Span
 
@@ -135,11 +135,10 @@ def _acting(
 ) -> tuple[str, float] | None:
     before = text[max(clause.start, mention.span.start - 70) : mention.span.start]
     by = _BY.search(before)
-    if by is not None and mention.head not in (Head.OFFICE, Head.PLACE, Head.LINE):
-        if not _FROM.match(by[0]) or mention.head is Head.FORCE:
-            return "actor/by-phrase", 0.9
     if mention.head in (Head.OFFICE, Head.PLACE, Head.LINE):
         return None
+    if by is not None and (not _FROM.match(by[0]) or mention.head is Head.FORCE):
+        return "actor/by-phrase", 0.9
     if kind is not EventKind.INTERCEPTION and mention.form is not Form.CAPITAL and _owns(text, clause, cues, mention):
         return "actor/owner", 0.85
     if mention.head is Head.VICTIM or (mention.form is Form.ADJECTIVE and mention.head is Head.NONE):
@@ -150,7 +149,7 @@ def _acting(
 
 
 def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -> bool:
-    """ "Ukrainian drones", "Russia's massive air assault": an act or a weapon within a few words, nothing between."""
+    """True for "Ukrainian drones", "Russia's massive air assault": an act or a weapon follows within a few words."""
     if not (mention.possessive or mention.form in (Form.ADJECTIVE, Form.GROUP)):
         return False
     following = [cue for cue in cues if cue.sort in (Sort.ACT, Sort.WEAPON) and cue.span.start >= mention.span.end]

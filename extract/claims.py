@@ -14,8 +14,7 @@ def find_claims(findings: Findings, draft: Draft, *, main: bool) -> tuple[Claim,
     for sentence in draft.sentences:
         found += _said(findings, draft, sentence)
     for silence in findings.silences:
-        sentence = _sentence_of(findings, silence.span)
-        if sentence in draft.sentences or (main and sentence is not None):
+        if main or any(_inside(silence.span, sentence) for sentence in draft.sentences):
             found.append(Claim(silence.speaker, Stance.SILENT, silence.span))
     return tuple(_first_of_each(found))
 
@@ -40,10 +39,6 @@ def _stance(speech: Speech, about: Party) -> Stance:
     if speech.speaker.country is not None and speech.speaker.country == about.country:
         return Stance.CONFIRMS
     return Stance.CLAIMS if speech.stance in (Stance.STATES, Stance.CLAIMS) else speech.stance
-
-
-def _sentence_of(findings: Findings, span: Span) -> Span | None:
-    return next((s for s in findings.sentences if s.start <= span.start < s.end), None)
 
 
 def _inside(span: Span, sentence: Span) -> bool:

@@ -1,6 +1,6 @@
 """Merges the tellings of one report: two clauses about the same attack become one draft of an event.
 
-Two tellings are the same attack where place, day, kind and telling agree, or where the later one points back ("the attack").
+Two tellings are the same attack where place, day, kind and telling agree, or where one points back ("the attack").
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.attribution import PartyFound
-from extract.days import DayMention, DayRole
+from extract.day_roles import DayRole
+from extract.days import DayMention
 from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
 from extract.telling import TellingCue
@@ -36,7 +37,7 @@ class Draft:
 
     @property
     def choice(self) -> KindChoice:
-        """The kind that the tellings agree on best; the first telling counts more, one with a weapon more than one without."""
+        """The kind that the tellings agree on; the first counts more, and one with a weapon more than one without."""
         for kind in _OVERRIDING:
             for choice in self.choices:
                 if choice.kind is kind:
@@ -47,6 +48,11 @@ class Draft:
         best = max(votes, key=lambda kind: votes[kind])
         told = [choice for choice in self.choices if choice.kind is best]
         return next((choice for choice in told if choice.weapon is not None), told[0])
+
+    @property
+    def doer(self) -> PartyFound | None:
+        """Who did it: told plainly, else as somebody claims."""
+        return self.actor or self.blame
 
     @property
     def start(self) -> int:
@@ -120,7 +126,7 @@ def _latest(drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
 
 
 def _may_be_one(frame: Frame, draft: Draft) -> bool:
-    """Without a place or a day of its own, even another kind of act belongs to what was told before: "the ensuing clash"."""
+    """Without a day of its own, even another kind of act belongs to what was told before: "the ensuing clash"."""
     if frame.choice.kind is EventKind.INTERCEPTION or draft.choice.kind is EventKind.INTERCEPTION:
         return frame.choice.kind is draft.choice.kind
     return frame.day is None or same_family(frame.choice, draft.choice)
@@ -170,17 +176,19 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
             and _same_day(frame.day, draft.day)
         ):
             return draft
-    if (
-        place.level in (Level.FACILITY, Level.CITY_DISTRICT)
-        and focus in open_drafts
-        and (frame.definite or frame.day is None)
-    ):
-        if focus is not None and focus.place is not None and focus.place.level is Level.SETTLEMENT:
-            return focus
+    if _is_site_in(place, frame, focus) and focus in open_drafts:
+        return focus
     nameless = [d for d in open_drafts if d.place is None and _actors_agree(frame, d)]
     if focus in nameless:
         return focus
     return nameless[-1] if nameless else None
+
+
+def _is_site_in(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
+    """True for a site or a district that is told of after its town, with no day of its own."""
+    if focus is None or focus.place is None or not (frame.definite or frame.day is None):
+        return False
+    return place.level in (Level.FACILITY, Level.CITY_DISTRICT) and focus.place.level is Level.SETTLEMENT
 
 
 def place_key(place: PlaceMention) -> str:

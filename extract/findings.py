@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extract.casualties import find_tolls
+from extract.cues import Act, Cue, find_cues
 from extract.days import DayMention, find_days
-from extract.kinds import Act, Cue, choose_kind, find_cues
+from extract.kinds import choose_kind
 from extract.parties import PartyMention, find_parties
-from extract.phrases import Phrase, Word, split_words
+from extract.phrases import Phrase, split_words
 from extract.responses import ResponseCue, find_response_cues
 from extract.sentences import read_sentences
 from extract.speakers import Speech, find_silences, find_speeches

@@ -1,4 +1,4 @@
-"""One clause, one telling of an attack: its kind, place, day, parties and counts, before tellings are merged into events."""
+"""One passage, one telling of an attack: its kind, place, day, parties and counts, before tellings are merged."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.attribution import PartyFound, find_actor, find_blame, find_target_side
-from extract.passages import Passage, Side, split_passages
-from extract.days import DayMention, DayRole
+from extract.cues import Act, Cue
+from extract.day_roles import DayRole
+from extract.days import DayMention
 from extract.findings import Findings, within
-from extract.kinds import Act, Cue, KindChoice, choose_kind, leads_elsewhere, weapon_alone
+from extract.kinds import KindChoice, choose_kind, elsewhere_cue, weapon_alone
 from extract.parties import is_state
+from extract.passages import Passage, Side, split_passages
 from extract.roles import Role
 from extract.telling import TellingCue, refers_back, telling_of
 from extract.toponyms import PlaceMention
@@ -23,7 +25,8 @@ class Frame:
     """What one clause tells of an attack.
 
     ``also`` are further places hit by the same act; ``definite`` marks words that point back ("the attack");
-    ``goes_on`` marks a sentence that continues background ("These attacks ..."); ``aside`` marks a clause whose sentence leads with something else, or a subordinate one at its head.
+    ``goes_on`` marks a sentence that continues background ("These attacks ..."); ``aside`` marks a passage whose
+    sentence leads with something else, or a subordinate one at its head.
     """
 
     clause: Passage
@@ -68,7 +71,7 @@ def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -
     """
     clauses = split_passages(findings, sentence)
     tolls = findings.tolls(sentence)
-    elsewhere = leads_elsewhere(findings.text, within(findings.cues, sentence))
+    elsewhere = elsewhere_cue(findings.text, within(findings.cues, sentence)) is not None
     frames = []
     for clause in clauses:
         own = tolls if len(clauses) == 1 else tuple(t for t in tolls if _inside(t.span, clause.span))

@@ -1,60 +1,16 @@
-"""What kind of attack a stretch of text tells, by its words for acts and for weapons.
+"""What kind of attack a clause tells, by its cues.
 
-The words are in ``lists/kinds.tsv``, ``weapons.tsv``, ``attackers.tsv``, ``not_attacks.tsv`` and ``other_happenings.tsv``.
 Some words name the kind by themselves ("shelled"); others ("attack", "hit", "fired") wait for a weapon or an attacker.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
-from extract.wordlist import Row, read_list
+from extract.cues import Act, Cue, Sort
 from model import EventKind, Span
-
-
-class Act(StrEnum):
-    """Words for an act that do not name the kind of attack by themselves."""
-
-    ATTACK = "attack"
-    STRIKE = "strike"
-    RAID = "raid"
-    HIT = "hit"
-    FIRE = "fire"
-    BOMBED = "bombed"
-    PLANTED = "planted"
-    CAPTURE = "capture"
-    ABDUCT = "abduct"
-    DEFUSED = "defused"
-    HARM = "harm"
-    DAMAGE = "damage"
-
-
-class Sort(StrEnum):
-    """What a cue is a word for."""
-
-    ACT = "act"
-    WEAPON = "weapon"
-    ATTACKER = "attacker"
-    VETO = "veto"
-    OTHER = "other"  # protest, arrest, diplomacy
-    MISHAP = "mishap"  # disaster, accident
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One word or phrase that speaks for or against an attack. ``kind`` or ``act`` is filled, for acts and weapons."""
-
-    span: Span
-    sort: Sort
-    kind: EventKind | None = None
-    act: Act | None = None
-    irregular: bool = False  # of attackers: militants, gunmen; not troops
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +73,8 @@ _KILLS = re.compile(
     r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|another|the\b|[A-Z])"
 )
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
-_SPEAKS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|told|spokes\w+|command(?:er)?|claimed|stated)\b")
 _OBJECT_REACH = 70
 _FIRED_AT = re.compile(r"\s+(?:with\s+\w+\s+\w+\s+|back\s+|indiscriminately\s+)?(?:at|on|upon|towards?|into)\b")
-
-
-def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Every word for an act, a weapon, an attacker or another happening, in the order of the text."""
-    acts = [_cue(phrase) for phrase in find_phrases(text, words, _act_table())]
-    vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, Sort.OTHER, Sort.MISHAP)]
-    arms = [_cue(phrase) for phrase in find_phrases(text, words, _weapon_table())]
-    arms = [cue for cue, after in zip_longest(arms, arms[1:]) if not _describes(text, cue, after)]
-    arms += [Cue(p.span, Sort.ATTACKER, irregular=p.value) for p in find_phrases(text, words, _attacker_table())]
-    kept = [cue for cue in arms if not _covered(cue.span, vetoes) and not _speaks(text, cue)]
-    return tuple(sorted((*acts, *kept), key=lambda cue: (cue.span.start, cue.span.end)))
 
 
 def choose_kind(
@@ -172,19 +116,14 @@ def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
     return KindChoice(weapon.kind, weapon.span, weapon.span, "kind/weapon-alone", certain=False)
 
 
-def leads_elsewhere(text: str, cues: Sequence[Cue]) -> bool:
-    """True where the first thing a sentence tells is no attack: a protest, an arrest, a meeting, a mishap."""
+def elsewhere_cue(text: str, cues: Sequence[Cue]) -> Cue | None:
+    """The cue for something that is no attack, where a stretch leads with it: a protest, an arrest, a mishap."""
     for cue in cues:
         if cue.sort in (Sort.OTHER, Sort.MISHAP) or (cue.act is Act.CAPTURE and _takes_person(text, cue)):
-            return True
+            return cue
         if cue.sort is Sort.ACT and cue.act not in (Act.HARM, Act.DAMAGE, Act.FIRE, Act.PLANTED, Act.CAPTURE):
-            return False
-    return False
-
-
-def other_happening(cues: Sequence[Cue]) -> Cue | None:
-    """The first cue for something that is no attack."""
-    return next((cue for cue in cues if cue.sort in (Sort.OTHER, Sort.MISHAP)), None)
+            return None
+    return None
 
 
 def same_family(one: KindChoice, two: KindChoice) -> bool:
@@ -296,17 +235,13 @@ def _on_foot_or_not(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) 
 
 
 def _killing(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> KindChoice | None:
-    """ "Forces killed four", "killed by gunmen": an attack whose weapon nobody names."""
+    """An attack whose weapon nobody names: "forces killed four", "killed by gunmen"."""
     active = _KILLS.match(text, act.span.start) is not None
     passive = _KILLED_BY.match(text, act.span.start) is not None
     if (
-        (active or passive)
-        and doer.by_group
-        or active
-        and attackers
-        and attackers[0].span.start < act.span.start
-        or passive
-        and attackers
+        ((active or passive) and doer.by_group)
+        or (active and attackers and attackers[0].span.start < act.span.start)
+        or (passive and attackers)
     ):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/killed-by-attackers", certain=False)
     if doer.by_state and (active or passive):
@@ -347,62 +282,3 @@ def _modifier(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
             break
         first, edge = cue, cue.span.start
     return first
-
-
-def _speaks(text: str, cue: Cue) -> bool:
-    """An air force that says something is no weapon."""
-    return cue.kind is EventKind.AIR_STRIKE and _SPEAKS.match(text, cue.span.end) is not None
-
-
-def _describes(text: str, cue: Cue, after: Cue | None) -> bool:
-    """In "explosive-laden drone" and "high explosive rocket" the drone and the rocket are the weapons."""
-    if after is None or cue.kind is not EventKind.EXPLOSION or after.kind is EventKind.SUICIDE_BOMBING:
-        return False
-    return not text[cue.span.end : after.span.start].strip(" -")
-
-
-def _covered(span: Span, vetoes: Sequence[Span]) -> bool:
-    return any(veto.start <= span.start and span.end <= veto.end for veto in vetoes)
-
-
-def _cue(phrase: Phrase[tuple[Sort, EventKind | None, Act | None]]) -> Cue:
-    return Cue(phrase.span, *phrase.value)
-
-
-@lru_cache(maxsize=1)
-def _act_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
-    rows: list[tuple[str, tuple[Sort, EventKind | None, Act | None]]] = []
-    for row in read_list("other_happenings", ("terms", "sort")):
-        mishap = row["sort"] in ("disaster", "accident")
-        rows.append((row["terms"], (Sort.MISHAP if mishap else Sort.OTHER, None, None)))
-    rows += [(row["terms"], (Sort.VETO, None, None)) for row in read_list("not_attacks", ("terms",))]
-    rows += [(row["terms"], _act_of(row)) for row in read_list("kinds", ("terms", "act"))]
-    return make_table(rows)
-
-
-def _act_of(row: Row) -> tuple[Sort, EventKind | None, Act | None]:
-    if row["act"] in set(Act):
-        return Sort.ACT, None, Act(row["act"])
-    if row["act"] in set(EventKind):
-        return Sort.ACT, EventKind(row["act"]), None
-    raise row.error(f"{row['act']!r} is neither an event kind nor one of {', '.join(Act)}")
-
-
-@lru_cache(maxsize=1)
-def _weapon_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
-    rows = []
-    for row in read_list("weapons", ("terms", "kind")):
-        if row["kind"] not in set(EventKind):
-            raise row.error(f"{row['kind']!r} is no event kind")
-        rows.append((row["terms"], (Sort.WEAPON, EventKind(row["kind"]), None)))
-    return make_table(rows)
-
-
-@lru_cache(maxsize=1)
-def _attacker_table() -> PhraseTable[bool]:
-    rows = []
-    for row in read_list("attackers", ("terms", "sort")):
-        if row["sort"] not in ("irregular", "regular"):
-            raise row.error(f"{row['sort']!r} is neither irregular nor regular")
-        rows.append((row["terms"], row["sort"] == "irregular"))
-    return make_table(rows)

@@ -1,6 +1,6 @@
 """Runs of capitalised words, and what speaks against their being the name of a place.
 
-The words that speak against it are in ``lists/name_vetoes.tsv``; words for kinds of places are in ``lists/place_words.tsv``.
+The words that speak against it are in ``lists/name_vetoes.tsv``, words for kinds of places in ``place_words.tsv``.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ class NameRun:
 
 
 _JOINT = re.compile(r"[ \-‐‑'’]{1,2}")
-_LINKED = frozenset("al el ez es ar as ash ad at an en as e i".split())  # only with a hyphen: "Deir ez-Zor"
-_SPACED = frozenset("de la le du da di del dos das los las bin ibn sur les".split())
+_LINKED = frozenset(
+    ["al", "el", "ez", "es", "ar", "as", "ash", "ad", "at", "an", "en", "as", "e", "i"]
+)  # only with a hyphen: "Deir ez-Zor"
+_SPACED = frozenset(["de", "la", "le", "du", "da", "di", "del", "dos", "das", "los", "las", "bin", "ibn", "sur", "les"])
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 5
 _LONGEST_RUN = 8
@@ -109,15 +111,20 @@ def _run_end(text: str, words: Sequence[Word], at: int) -> int:
         if not _JOINT.fullmatch(gap):
             break
         following = words[last + 1]
-        if following.text[0].isupper() or (gap == "-" and last > at - 1 and words[last].lower in _LINKED):
-            last += 1
-        elif gap in "-‐‑" and following.text[0].isalpha() and following.lower not in _LINKED:
+        if following.text[0].isupper() or _hyphened(gap, words[last], following):
             last += 1
         elif _links(text, words, last + 1):
             last += 2
         else:
             break
     return last
+
+
+def _hyphened(gap: str, before: Word, following: Word) -> bool:
+    """True for the small parts of a name with hyphens: "al-Shura", "Tel-el-Kebir"."""
+    if gap not in ("-", "‐", "‑") or not following.text[0].isalpha():
+        return False
+    return before.lower in _LINKED or following.lower not in _LINKED
 
 
 def _links(text: str, words: Sequence[Word], small: int) -> bool:

@@ -1,7 +1,7 @@
 """Finds states, armed groups and their offices: who acts, who is hit, who speaks.
 
-States with their demonyms are in ``lists/states.tsv``, armed groups and organisations in ``lists/parties.tsv``, the nouns that
-tell what a demonym qualifies ("officials", "forces", "city", "civilians") in ``lists/heads.tsv``.
+States with their demonyms are in ``lists/states.tsv``, armed groups and organisations in ``parties.tsv``, the nouns
+that tell what a demonym qualifies ("officials", "forces", "city", "civilians") in ``heads.tsv``.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Head(StrEnum):
 class PartyMention:
     """A party where it stands.
 
-    ``whole`` covers the party with what it qualifies: of "the Russian Defense Ministry" the span is "Russian", the whole is
-    "Russian Defense Ministry".
+    ``whole`` covers the party with what it qualifies: of "the Russian Defense Ministry" the span is "Russian", the
+    whole is "Russian Defense Ministry".
     """
 
     party: Party
@@ -114,11 +114,13 @@ def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head
     return Head.NONE, first
 
 
-_STOPPERS = frozenset(
-    "and or in on at of to from with by against near over into has have had was were is are said says the a an its their who that"
-    " which after before on not attack attacks strike strikes struck hit hits missile missiles drone drones rocket rockets shelling"
-    " launched fired attacked shelled killed carried".split()
-)
+# Words that end the search for a head noun.
+_STOPPERS = frozenset((
+    "and", "or", "in", "on", "at", "of", "to", "from", "with", "by", "against", "near", "over", "into", "after", "before",
+    "has", "have", "had", "was", "were", "is", "are", "said", "says", "the", "a", "an", "its", "their", "who", "that",
+    "attack", "attacks", "strike", "strikes", "struck", "hit", "hits", "missile", "missiles", "drone", "drones", "rocket",
+    "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried", "which", "not",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=1)

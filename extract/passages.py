@@ -1,4 +1,4 @@
-"""Cuts a sentence into the passages that tell different attacks: at a response cue, and between clauses with a target each."""
+"""Cuts a sentence into passages that tell different attacks: at a response cue, and where targets differ."""
 
 from __future__ import annotations
 

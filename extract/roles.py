@@ -20,7 +20,10 @@ class Role(StrEnum):
 
 
 _REACH = 90
-_KIND_OF_PLACE = r"(?:(?:city|town|village|settlement|port|district|region|province|area|neighbou?rhood|camp|peninsula|island)\s+of\s+)?"
+_KIND_OF_PLACE = (
+    r"(?:(?:city|town|village|settlement|port|district|region|province|area|neighbou?rhood|camp|peninsula|island)"
+    r"\s+of\s+)?"
+)
 _ORIGIN = re.compile(
     r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|rockets?|drones?|"
     r"took\s+off|taking\s+off|shelling|fire|attacks?)\b(?:[^.;:,]{0,60}?\s)?from\s+(?:the\s+)?"
@@ -49,7 +52,8 @@ _SAYS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:,\s+[A-Z][\w. ]{1,30})?(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}\)?)?\s*(?:\([^()\n]{2,40}\)\s*)?(?:\s(?:—|–|--|-)\s|—|:\s)"
+    r"(?:,\s+[A-Z][\w. ]{1,30})?(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}\)?)?"
+    r"\s*(?:\([^()\n]{2,40}\)\s*)?(?:\s(?:—|–|--|-)\s|—|:\s)"
 )
 _LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
 _STRUCK_BEFORE = re.compile(
@@ -118,7 +122,7 @@ def _speaks(text: str, before: str, place: Span) -> bool:
 
 
 def _acts(text: str, before: str, place: Span, struck: bool) -> bool:
-    """A country that owns something not a place, or that leads its sentence, acts; elsewhere it is where things happen."""
+    """A country that owns something, or that leads its sentence, acts; elsewhere it is where things happen."""
     if text[place.end : place.end + 1] in ("'", "’"):
         return _PLACE_AFTER.match(text, place.end) is None
     return not struck and not before.strip()

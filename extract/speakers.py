@@ -133,10 +133,8 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    last = None
-    for last in pattern.finditer(text):
-        pass
-    return last
+    found = list(pattern.finditer(text))
+    return found[-1] if found else None
 
 
 @lru_cache(maxsize=1)

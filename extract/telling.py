@@ -54,9 +54,9 @@ def telling_of(
     for cue in inside:
         if cue.value is Telling.BACKGROUND and not dated:
             return TellingCue(cue.value, cue.span)
-        if cue.value in (Telling.PLANNED, Telling.HYPOTHETICAL, Telling.DENIED) and _governs(text, cue.span, act):
-            if cue.value is Telling.DENIED or not counted:
-                return TellingCue(cue.value, cue.span)
+        unreal = cue.value is Telling.DENIED or (cue.value in (Telling.PLANNED, Telling.HYPOTHETICAL) and not counted)
+        if unreal and _governs(text, cue.span, act):
+            return TellingCue(cue.value, cue.span)
     return NEWS
 
 

@@ -1,7 +1,7 @@
 """Decides which words of a report are places, with the part each plays and the kind of place it is.
 
-Names come from two sides: the gazetteer proposes far too many (surnames, months, ordinary words), and those are vetoed here;
-names that no gazetteer knows are recognised by the words around them ("the village of X", "in X district", "near X").
+Names come from two sides: the gazetteer proposes far too many (surnames, months, ordinary words), and those are vetoed
+here; names that no gazetteer knows are recognised by the words around them ("the village of X", "in X district").
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _known(
 def _with_following(
     text: str, words: Sequence[Word], match: NameMatch, last: int, run: NameRun, level: Level, placed: bool
 ) -> _Name | None:
-    """The name with the word for its kind ("Orlov region"); None where the capitals after it make it a person or a body."""
+    """The name with the word for its kind ("Orlov region"); None where what follows makes it a person or a body."""
     after = words[last + 1 : run.last + 1]
     if any(veto(word) is Veto.ORGANISATION for word in after):
         return None
@@ -311,7 +311,7 @@ def _level_word(word: str) -> Level | None:
 
 
 def _level_of(match: NameMatch) -> Level:
-    """What a bare name most likely means: a country, else the most exact thing of that name that is no mere facility."""
+    """What a bare name most likely means: a country, else the most exact thing of that name but for facilities."""
     if Level.COUNTRY in match.levels:
         return Level.COUNTRY
     usual = (Level.SETTLEMENT, Level.CITY_DISTRICT, Level.COMMUNITY, Level.DISTRICT, Level.PROVINCE, Level.AREA)
@@ -324,13 +324,13 @@ def _is_acronym(text: str, span: Span) -> bool:
 
 
 def _territories(text: str, parties: Sequence[PartyMention]) -> list[_Name]:
-    """ "Ukrainian territory" names a country."""
+    """Countries named by their land: "Ukrainian territory"."""
     found = []
     for mention in parties:
-        if mention.form is Form.ADJECTIVE and mention.head is Head.PLACE and mention.party.country:
-            if _TERRITORY.search(text[mention.whole.start : mention.whole.end]):
-                countries = frozenset({mention.party.country})
-                found.append(_Name(mention.whole, Level.COUNTRY, countries, "place/territory", 0.8))
+        country = mention.party.country
+        owned = mention.form is Form.ADJECTIVE and mention.head is Head.PLACE
+        if owned and country and _TERRITORY.search(text[mention.whole.start : mention.whole.end]):
+            found.append(_Name(mention.whole, Level.COUNTRY, frozenset({country}), "place/territory", 0.8))
     return found
 
 

@@ -1,0 +1,146 @@
+"""Reads the sentences of a report in order and keeps what has been told so far.
+
+Each telling joins an event told before or starts a new one; a sentence without an attack may still count victims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.cues import Sort
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft
+from extract.findings import Findings, within
+from extract.frames import Frame, find_frames, find_weapon_frame
+from extract.passages import Side
+from extract.responses import ResponseCue
+from extract.roles import Role
+from model import Level, Span, Telling, Toll
+
+_NOTE = 3  # sentences of a note that is read for a bare weapon
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One event told as the answer to an earlier one."""
+
+    answer: Draft
+    earlier: Draft
+    cue: ResponseCue
+    sentence: Span
+
+
+@dataclass(slots=True)
+class Story:
+    """What has been told so far. ``focus`` is what "the attack" means now; ``orphans`` are victims without an attack."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    focus: Draft | None = None
+    background: bool = False
+    orphans: list[tuple[Span, Toll]] = field(default_factory=list)
+
+
+def read_story(findings: Findings) -> Story:
+    """The events that a report tells, as drafts in the order of their first telling."""
+    story = Story()
+    for sentence in findings.sentences:
+        _read_sentence(findings, story, sentence)
+    if not story.drafts:
+        _tell_by_weapon(findings, story)
+    return story
+
+
+def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
+    frames = find_frames(findings, sentence, after_background=story.background)
+    if not frames:
+        _go_on(findings, story, sentence)
+        return
+    told: list[tuple[Frame, Draft]] = []
+    for frame in frames:
+        draft = _tell(story, frame)
+        if draft is not None:
+            told.append((frame, draft))
+    story.focus = _in_focus(told) or story.focus
+    story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
+    story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
+    _link(story, told, sentence)
+
+
+def _tell_by_weapon(findings: Findings, story: Story) -> None:
+    """A note that names a weapon and no act still tells of its use."""
+    for sentence in findings.sentences[:_NOTE]:
+        frame = find_weapon_frame(findings, sentence)
+        if frame is not None:
+            story.drafts.append(start_draft(frame))
+            return
+
+
+def _tell(story: Story, frame: Frame) -> Draft | None:
+    """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
+    draft = find_same(frame, story.drafts, story.focus)
+    if draft is not None:
+        absorb(draft, frame)
+    elif is_worth_an_event(frame, story.drafts):
+        draft = start_draft(frame)
+        story.drafts.append(draft)
+    elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
+        story.focus.tolls.extend(frame.tolls)
+    if draft is not None:
+        for place in frame.also:
+            if not any(
+                d.place and place_key(d.place) == place_key(place) and d.telling == draft.telling for d in story.drafts
+            ):
+                story.drafts.append(start_draft(frame, place))
+    return draft
+
+
+def _in_focus(told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
+    """What a sentence is about: its first attack told as news, unless that is only what another one answers."""
+    news = [(frame, draft) for frame, draft in told if draft.telling.telling is Telling.REPORTED]
+    lead = [draft for frame, draft in news if frame.clause.side is not Side.ANSWERED]
+    return lead[0] if lead else None
+
+
+def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
+    """A sentence without an attack of its own may count the victims of one told before."""
+    if any(cue.value is Telling.BACKGROUND for cue in within(findings.tellings, sentence)):
+        return
+    if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
+        return
+    tolls = findings.tolls(sentence)
+    draft = _told_of(findings, story, sentence) if tolls else None
+    if draft is not None:
+        draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
+        draft.sentences.append(sentence)
+    elif not story.drafts:
+        story.orphans.extend((sentence, toll) for toll in tolls)
+
+
+def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
+    """The event that a sentence goes on about: the one at a place it names, else the one in focus."""
+    places = [p for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)]
+    named = {place_key(p) for p in places}
+    reported = [d for d in story.drafts if d.telling.telling is Telling.REPORTED]
+    for draft in reversed(reported):
+        if draft.place is not None and place_key(draft.place) in named:
+            return draft
+    focus = story.focus or (reported[0] if reported else None)
+    wide = [p for p in places if p.role is Role.TARGET and p.level is Level.COUNTRY]
+    if wide and focus is not None and focus.place is not None and focus.place.level is not Level.COUNTRY:
+        return None  # the toll of a whole war, not of this attack
+    return focus
+
+
+def _link(story: Story, told: Sequence[tuple[Frame, Draft]], sentence: Span) -> None:
+    answers = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWER]
+    answered = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWERED]
+    cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
+    if cue is None:
+        return
+    answer = answers[-1][1] if answers else None
+    earlier = answered[0][1] if answered else None
+    if answer is None and earlier is not None and story.focus is not earlier:
+        answer = story.focus
+    if answer is not None and earlier is not None and answer is not earlier:
+        story.answers.append(Answer(answer, earlier, cue, sentence))
