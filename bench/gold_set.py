@@ -33,6 +33,7 @@ class Coded:
     kinds: frozenset[EventKind]
     place: str
     country: str | None
+    point: tuple[float, float] | None  # lat, lon, where the name alone does not tell
     days: tuple[date, date] | None
     killed: CountRange | None
     injured: CountRange | None
@@ -73,6 +74,7 @@ def _coded(told: dict[str, Any]) -> Coded:
         kinds=frozenset(EventKind(kind) for kind in [told["kind"], *told.get("kind_also", ())]),
         place=told["place"],
         country=told["country"],
+        point=(told["lat"], told["lon"]) if "lat" in told else None,
         days=(date.fromisoformat(first), date.fromisoformat(last)) if first else None,
         killed=CountRange(*told["killed"]) if told["killed"] else None,
         injured=CountRange(*told["injured"]) if told["injured"] else None,

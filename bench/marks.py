@@ -15,10 +15,11 @@ from geopy.distance import great_circle
 from bench.gold_set import Coded, Row
 from extract.document import make_report
 from geo.gazetteer import Gazetteer
-from model import CountRange, Event, EventKind, PlacedEvent, Precision, Reading, Stance, Telling
+from model import CountRange, Event, EventKind, Level, PlacedEvent, Precision, Reading, Stance, Telling
 from pipeline import read
 
 NEAR_KM = 25.0
+_TOWN = (Level.SETTLEMENT, Level.CITY_DISTRICT, Level.FACILITY)
 _AREA = re.compile(r"\b(?:region|oblast|province|state|district|governorate|county|township|sea|gulf)\b", re.IGNORECASE)
 _AREA_KEY = re.compile(r"\b(?:region|oblast|province|state|district|governorate|county|township|city|the|of)\b")
 
@@ -142,18 +143,21 @@ def _same_place(coded: Coded, placed: PlacedEvent, gazetteer: Gazetteer) -> bool
     if target is None:
         return False
     wanted, found = place_key(coded.place), place_key(target.text)
-    if wanted == found or f" {wanted} " in f" {found} ":
-        return True
-    return _is_near(coded, placed, gazetteer)
+    return f" {wanted} " in f" {found} " or _is_near(coded, placed, gazetteer) is True
 
 
-def _is_near(coded: Coded, placed: PlacedEvent, gazetteer: Gazetteer) -> bool:
-    place = placed.target.place if placed.target else None
-    if place is None or placed.target is None or placed.target.precision > Precision.NEAR:
+def _is_near(coded: Coded, placed: PlacedEvent, gazetteer: Gazetteer) -> bool | None:
+    """Whether the point found is near the town; None where neither the gold set nor the gazetteer knows the town."""
+    known = [found.place for found in gazetteer.candidates(coded.place, fuzzy=False)]
+    towns = [one for one in known if coded.country in (None, one.country) and one.level in _TOWN]
+    points = [coded.point] if coded.point else [(one.lat, one.lon) for one in towns]
+    if not points:
+        return None
+    target = placed.target
+    if target is None or target.place is None or target.precision > Precision.NEAR:
         return False
-    named = [found.place for found in gazetteer.candidates(coded.place, fuzzy=False)]
-    points = [(one.lat, one.lon) for one in named if coded.country in (None, one.country)]
-    return any(great_circle(point, (place.lat, place.lon)).km <= NEAR_KM for point in points)
+    here = (target.place.lat, target.place.lon)
+    return any(great_circle(point, here).km <= NEAR_KM for point in points)
 
 
 def _days_meet(coded: Coded, event: Event) -> bool:
@@ -197,9 +201,9 @@ def _mark_place(row: Row, coded: Coded, placed: PlacedEvent, gazetteer: Gazettee
     target = placed.target
     if target is None or target.place is None:
         return _mark("place", row, wanted, None, False)
-    right = _same_place(coded, placed, gazetteer) and coded.country in (None, target.place.country)
-    if _AREA.search(coded.place):
-        right = _same_place(coded, placed, gazetteer) and target.precision > Precision.NEAR
+    near = _is_near(coded, placed, gazetteer) if not _AREA.search(coded.place) else target.precision > Precision.NEAR
+    named = near is not False and _same_place(coded, placed, gazetteer)
+    right = near is True or (named and coded.country in (None, target.place.country))
     return _mark("place", row, wanted, f"{target.place.name} ({target.place.country}, {target.precision.name})", right)
 
 
