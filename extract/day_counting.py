@@ -60,6 +60,8 @@ def tells_antecedent(expression: Expression) -> bool:
     match = expression.match
     if expression.form is not Form.AFTER:
         return False
+    if expression.group("unit") in ("week", "month", "year", "decade"):  # "two years after the invasion"
+        return True
     before = match.string[max(0, match.start() - 40) : match.start()]
     return not expression.group("known") or _CAME.search(before) is not None
 

@@ -63,7 +63,8 @@ _NAMED = (
 _OWN_TIME = re.compile(r"(?:overnight|tonight|(?:last|this)\s\w{5,9})(?:['’]s)?", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|by|before|through)\s{1,2}$", re.I)
 _COUNT_NOUN = re.compile(
-    r"\s{1,2}(?:people|persons|civilians|children|men|women|soldiers|others|houses|were|was|killed|injured|wounded|dead|per\s?cent)\b",
+    r"\s{1,2}(?:(?P<people>people|persons|civilians|children|men|women|soldiers|others|were|per\s?cent)"
+    r"|was|killed|injured|wounded|dead|houses)\b",
     re.I,
 )
 _ON = re.compile(r"\b(?:on|of|since|until|by|from)\s{1,2}$", re.I)
@@ -165,18 +166,20 @@ def _head_groups(words: CalendarWords) -> dict[str, str]:
 
 def _time_patterns(words: CalendarWords) -> tuple[str, str]:
     part = words.patterns["part"]
-    clock = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}[:.]\d\d(?:\s?(?:local\stime|hours|hrs|gmt))?)"
+    clock = (
+        r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}[:.]\d\d(?:\s?(?:hours|hrs|gmt|utc)\b)?)(?:\s\w{1,9}\stime\b)?"
+    )
     early = r"(?:early\s|late\s|small\s|pre-?dawn\s)?"
     before = (
         rf"(?<!\w)(?P<words>overnight|(?:in|on|during|by|at|of)\sthe\s(?:very\s)?{early}(?:hours|{part})(?:\s(?:of|on|from|to))?"
         rf"|(?:the\s)?{early}{part}\s(?:of|on)|(?:just\s|shortly\s)?(?:before|at|around|after|by|until|past)\s{part}"
-        r"|в\sночь|у\sніч|(?P<tight>(?:very\s)?(?:early|late|mid|later|earlier)|pre-?dawn)"
+        r"|в\sночь|(?:[ву]\sніч|[ву]ночі)(?:\s(?:на|проти))?|(?P<tight>(?:very\s)?(?:early|late|mid|later|earlier)|pre-?dawn)"
         rf"|(?P<clock>(?:(?:at|around|about|approximately|by)\s){{0,2}}{clock}))"
-        r",?\s{1,2}(?:(?:on|of|the|in|на)\s){0,2}$"
+        r"(?(tight)|,?)\s{1,2}(?:(?:on|of|the|in|на)\s){0,2}$"
     )
     after = (
         rf",?\s{{1,2}}(?P<words>(?:(?:in|during)\sthe\s)?{early}(?:{part}|overnight|hours)\b"
-        rf"|(?:at|around|before|after|by)\s{part}\b|at\s(?:around\s|about\s|approximately\s)?{clock})"
+        rf"|(?:just\s|shortly\s)?(?:at|around|before|after|by)\s{part}\b|at\s(?:around\s|about\s|approximately\s)?{clock})"
     )
     return before, after
 
@@ -187,8 +190,10 @@ def _is_day(form: Form, match: re.Match[str], text: str, sentence: Span, grammar
         word = match.groupdict().get(name)
         if word and "a" <= word[0] <= "z":
             return False
-    counted = _COUNT_NOUN.match(text, match.end()) is not None
-    if form is Form.DAY_RANGE and counted and match.end("day") > match.end("month"):  # "on Dec. 29 and 30 people fled"
+    counted = _COUNT_NOUN.match(text, match.end())
+    if (
+        form is Form.DAY_RANGE and counted and counted["people"] and match.end("day") > match.end("month")
+    ):  # "on Dec. 29 and 30 people fled"
         return False
     if form is Form.CALENDAR and counted and not match["year"] and match.end("day") > match.end("month"):
         prefix = text[max(sentence.start, match.start() - 12) : match.start()]
@@ -227,4 +232,6 @@ def _with_time_of_day(
             start -= len(left) - before.start()
     if after is not None:
         end = after.end()
+    elif "(" in match[0] and text[end : end + 1] == ")":
+        end += 1
     return Expression(form, match, Span(start, end), " ".join(words), since, until), (reach, end)

@@ -85,6 +85,7 @@ def day_rules(words: CalendarWords) -> tuple[Rule, ...]:
         *_neighbour_rules(),
         *_relative_rules(pieces),
         *_wide_rules(pieces),
+        *_slashed_rules(),
     )
 
 
@@ -123,6 +124,9 @@ def _numeric_rules() -> Iterator[Rule]:
         (1, 4),
         rf"(?<![\d.])(?P<day>\d{{1,2}})(?P<sep>[./-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>{_YEAR}|\d\d)(?![\d%]|[./-]\d)",
     )
+
+
+def _slashed_rules() -> Iterator[Rule]:
     yield _rule(
         Form.SLASHED, "number", (4, 2), r"(?:on\s|(?<=\())(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))(?![\d/.])"
     )
@@ -196,6 +200,7 @@ def _calendar_rules(p: _Pieces) -> Iterator[Rule]:
 
 
 def _counted_rules(p: _Pieces) -> Iterator[Rule]:
+    no_hour = rf"(?!\w|\s{p.part})"  # "hours after midnight" tells a time of day
     known = r"(?=(?P<known>\s(?:the|that|this|it|its|his|her|their|being)\b)?)"
     yield _rule(Form.TWO_DAYS_OFF, "named", (20, 2), r"(?:the\s)?day\s(?P<way>before|after)\s(?:yesterday|tomorrow)\b")
     yield _rule(
@@ -205,11 +210,11 @@ def _counted_rules(p: _Pieces) -> Iterator[Rule]:
         rf"(?:the\s)?(?:(?P<which>past|last|previous|preceding)\s(?P<number>{p.number})[\s-]{p.unit}\b"
         r"|past\s(?P<unit2>day|night|week|month|year)\b|recent\s(?P<unit3>hour|day|week|month|year)s\b)",
     )
-    yield _rule(Form.AFTER, "unit", (14, 16), rf"(?P<number>{p.number})[\s-]{p.unit}\safter{known}(?!\w)")
+    yield _rule(Form.AFTER, "unit", (14, 16), rf"(?P<number>{p.number})[\s-]{p.unit}\safter{known}{no_hour}")
     yield _rule(
         Form.AFTER, "unit part", (6, 16), rf"the\s(?P<unit>day|morning|night)\safter(?!\stomorrow){known}(?=\s\w)"
     )
-    yield _rule(Form.AFTER, "unit", (1, 16), rf"{p.unit}(?<=s)\safter{known}(?!\w)")
+    yield _rule(Form.AFTER, "unit", (1, 16), rf"{p.unit}(?<=s)\safter{known}{no_hour}")
     yield _rule(
         Form.COUNTED,
         "unit",
@@ -262,20 +267,6 @@ def _relative_rules(p: _Pieces) -> Iterator[Rule]:
 
 
 def _wide_rules(p: _Pieces) -> Iterator[Rule]:
-    yield _rule(
-        Form.UNIT,
-        "unit",
-        (28, 4),
-        r"(?:the\s)?(?:(?P<part>beginning|start|end|middle)\sof\s(?:the|(?P<which>last|this|next))"
-        r"|(?P<part2>early|earlier|late|later)\sin\sthe)\s(?P<unit>week|month|year)\b",
-    )
-    yield _rule(
-        Form.UNIT,
-        "unit",
-        (26, 4),
-        r"(?:(?P<part>early|earlier|late|later|mid-?)\s?)?(?P<which>last|this|next|the\s(?:previous|same|following))\s"
-        r"(?P<unit>week|month|year)\b(?!end)",
-    )
     yield _rule(Form.FEAST, "feast", (12, 24), rf"(?P<feast>{p.feast})(?!\w)(?:,?\s{p.year})?")
     yield _rule(
         Form.NTH,
@@ -292,6 +283,20 @@ def _wide_rules(p: _Pieces) -> Iterator[Rule]:
         r"(?:(?P<frame>in|since|until|during|by|throughout|from|through|of|в|у|з|с)\s)?"
         r"(?P<core>(?:(?P<part>early|late|mid|later|earlier|(?:the\s)?(?:beginning|start|end|middle)\sof)[\s-](?:in\s)?)?"
         rf"(?:(?P<which>last|next|this)\s)?(?P<month>{p.month})(?:,?\s(?:{p.year}|{_OF_YEAR}))?)",
+    )
+    yield _rule(
+        Form.UNIT,
+        "unit",
+        (28, 4),
+        r"(?:the\s)?(?:(?P<part>beginning|start|end|middle)\sof\s(?:the|(?P<which>last|this|next))"
+        r"|(?P<part2>early|earlier|late|later)\sin\sthe)\s(?P<unit>week|month|year)\b",
+    )
+    yield _rule(
+        Form.UNIT,
+        "unit",
+        (26, 4),
+        r"(?:(?P<part>early|earlier|late|later|mid-?)\s?)?(?P<which>last|this|next|the\s(?:previous|same|following))\s"
+        r"(?P<unit>week|month|year)\b(?!end)",
     )
     yield _rule(
         Form.YEAR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -47,6 +48,7 @@ def meaning(expression: Expression, frame: Frame) -> When | None:
     )
 
 
+_NIGHT = re.compile(r"night|ночь|ніч|ночі", re.I)
 _STATED = frozenset(
     {
         Form.ISO,
@@ -157,10 +159,10 @@ def _weekday_range(expression: Expression, frame: Frame) -> Days | None:
 def _interval(first: date | None, last: date | None, expression: Expression) -> Days | None:
     if first is None or last is None or first > last:
         return None
-    # A night that spans two days is mostly the second day's: raids are counted after midnight.
     if expression.group("between"):  # some day of the interval: its middle
         return first, last, first + (((last - first).days + 1) // 2) * DAY
-    night = "night" in expression.time_of_day.casefold() or expression.group("to").strip() == "into"
+    # A night that spans two days is mostly the second day's: raids are counted after midnight.
+    night = _NIGHT.search(expression.time_of_day) is not None or expression.group("to").strip() == "into"
     return first, last, last if night else first
 
 

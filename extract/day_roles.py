@@ -64,6 +64,9 @@ channel social network app website media press news conference reporters journal
 evening military official officials police security sources authorities officers ministry spokesman spokeswoman
 government
 """
+_OVER = re.compile(
+    r"(?<!be\s)(?<!\bbeen\s)\b(?:killed|wounded|injured|struck|hit|shelled|shot|bombed|died)\s(?:on\s)?$", re.I
+)
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|when|who|which)\s|\b(?:after|when|while)\s")
 _NEVER_FUTURE = frozenset({Form.COUNTED, Form.WINDOW, Form.AFTER, Form.SAME, Form.NEIGHBOUR, Form.NAMED})
 
@@ -90,6 +93,8 @@ def find_cue(text: str, sentence: Span, expression: Expression, tells_attack: Ca
     """What the words beside a day say of it; None where they say nothing."""
     cues, span = _cues(), expression.span
     left = text[max(sentence.start, span.start - 100) : span.start]
+    if left.strip().casefold() == "by" and span.start - sentence.start <= 4:  # "By Saturday six had died"
+        return DayRole.STATEMENT
     right = text[span.end : min(sentence.end, span.end + 100)]
     if cues.speech_before.search(left) or cues.speech_after.match(right):
         return DayRole.STATEMENT
@@ -114,4 +119,7 @@ def _is_future(left: str, right: str, expression: Expression) -> bool:
     clause = _CLAUSE.split(left)[-1]
     # "May" and "Will" with a capital are a month and a name.
     found = [match.end() for match in cues.future.finditer(clause) if not match[0].istitle()]
-    return bool(found) and cues.speech.search(clause, found[-1]) is None
+    if not found or cues.speech.search(clause, found[-1]) is not None:
+        return False
+    # "will meet the families of those killed on Sunday": Sunday is over.
+    return _OVER.search(clause, found[-1]) is None

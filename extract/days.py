@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.day_arithmetic import Frame
@@ -142,11 +142,13 @@ def _second_pass(
     mentions: list[DayMention] = []
     event: tuple[int, date] | None = None  # sentence and day of the event told last
     named: tuple[int, date] | None = None  # sentence and day of the day named last
-    for item, mention in zip(found, first, strict=True):
+    for position, (item, mention) in enumerate(zip(found, first, strict=True)):
         if mention.anaphoric:
             base = event[1] if event is not None and item.index - event[0] <= NEAR_SENTENCES else anchor
             last = named[1] if named is not None and item.index - named[0] <= NEAR_SENTENCES else None
             mention = _mention(item, scene, base, last)
+            if position + 1 < len(found) and found[position + 1].index == item.index:
+                mention = _apposed(mention, first[position + 1])
         mentions.append(mention)
         if mention.when is not None and mention.when.precision <= DayPrecision.DAYS:
             if mention.role in (DayRole.EVENT, DayRole.BACKGROUND) and item.expression.form is not Form.AFTER:
@@ -154,6 +156,15 @@ def _second_pass(
             if mention.role is not DayRole.FUTURE:
                 named = (item.index, mention.when.best)
     return mentions
+
+
+def _apposed(mention: DayMention, following: DayMention) -> DayMention:
+    """For "a day earlier, on Friday": the day that is named next to it."""
+    if mention.when is None or following.when is None or following.anaphoric:
+        return mention
+    if following.span.start - mention.span.end > len(", on ") or following.when.precision is not DayPrecision.DAY:
+        return mention
+    return replace(mention, when=replace(following.when, basis=mention.when.basis))
 
 
 def _header_days(text: str, header: Header, published: date | None) -> list[DayMention]:

@@ -99,6 +99,10 @@ INTERVALS = [
     ("The ferry was hit between Dec. 29 and Jan. 1.", "2023-12-29", "2024-01-01", "2023-12-31", 2),
     ("The ferry was hit between April 18, 2023 and April 23, 2023.", "2023-04-18", "2023-04-23", "2023-04-21", 2),
     ("The ferry was hit overnight Saturday to Sunday.", "2023-12-30", "2023-12-31", "2023-12-31", 2),
+    ("Shelling on December 29 and 30 killed six.", "2023-12-29", "2023-12-30", "2023-12-29", 2),
+    ("The ferry was hit on 30/31 December.", "2023-12-30", "2023-12-31", "2023-12-30", 2),
+    ("In February last year the ferry was hit.", "2023-02-01", "2023-02-28", "2023-02-15", 4),
+    ("Паром обстреляли в ночь с 29 на 30 декабря.", "2023-12-29", "2023-12-30", "2023-12-30", 2),
     ("The ferry was hit earlier in the month.", "2024-01-01", "2024-01-01", "2024-01-01", 1),
     ("The ferry was hit at the end of last month.", "2023-12-21", "2023-12-31", "2023-12-26", 4),
     ("The ferry was hit in recent days.", "2023-12-29", "2024-01-01", "2024-01-01", 2),
@@ -147,6 +151,11 @@ TIMES = [
     ("The ferry was hit overnight on 30 December.", "overnight"),
     ("The ferry was hit this morning.", "this morning"),
     ("The ferry was hit last night.", "last night"),
+    ("The ferry was hit around 3 a.m. local time on Saturday.", "around 3 a.m. local time"),
+    ("The ferry was hit on Saturday, shortly before midnight.", "shortly before midnight"),
+    ("The ferry was hit hours after midnight on Saturday.", "after midnight"),
+    ("Паром обстреляли в ночь на 30 декабря.", "в ночь"),
+    ("Паром обстріляли вночі проти 30 грудня.", "вночі проти"),
     ("The ferry was hit on Saturday.", ""),
 ]
 
@@ -171,6 +180,9 @@ ANAPHORA = [
     ("Friday's strike on the port came a day after a shelling of the delta.", "a day after", "2023-12-28"),
     ("Shells struck the port on Friday. A day after the attack the mole was hit.", "A day after", "2023-12-30"),
     ("Shells struck the port on Friday. The previous Friday the mole was hit.", "The previous Friday", "2023-12-22"),
+    ("Shells hit a quay on Saturday. Days earlier, on 24 December, it was hit too.", "Days earlier", "2023-12-24"),
+    ("The shelling began hours after the envoys left on Friday.", "hours after", "2023-12-29"),
+    ("Two years after the invasion, shells hit the quay on Friday.", "Two years after", "2021-12-29"),
     ("A day after the attack Saturday's shells struck.", "A day after", "2023-12-31"),
     ("Saturday's strike came a day after the shelling of the delta.", "a day after", "2023-12-29"),
     ("Saturday's strike came the day after rebels killed an envoy.", "the day after", "2023-12-29"),
@@ -202,6 +214,7 @@ ROLES = [
     ("Blasts could be heard as the port was hit on Saturday.", DayRole.EVENT),
     ("Six may have been killed on Saturday.", DayRole.EVENT),
     ("In the deadliest raid since the war began, six were killed on Saturday.", DayRole.EVENT),
+    ("By Saturday the toll of the raid stood at six.", DayRole.STATEMENT),
     ("The port was last shelled on 2 March.", DayRole.BACKGROUND),
     ("The port has been shelled since Saturday.", DayRole.BACKGROUND),
     ("The port was previously hit on Saturday.", DayRole.BACKGROUND),
@@ -254,6 +267,11 @@ NO_DAYS = [
 @pytest.mark.parametrize("text", NO_DAYS)
 def test_words_that_only_look_like_days(text):
     assert days_in(text) == ()
+
+
+def test_the_dead_of_sunday_are_not_to_come():
+    text = "Officials said Friday they will meet families of those killed Sunday."
+    assert [mention.role for mention in days_in(text)] == [DayRole.STATEMENT, DayRole.EVENT]
 
 
 def test_people_after_a_month_are_not_a_day_of_it():
