@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import cached, controls, filters, panel
+from views import cached, controls, filters, panel, selection
 from views.failures import told_as_sentences
 
 st.title("Events", anchor=False)
@@ -15,10 +15,9 @@ with told_as_sentences():
     wanted = controls.filter_bar(frame, payload, names)
     shown = frame[filters.keep(frame, wanted)]
     panel.figures(shown, payload)
-    controls.filter_sentence(wanted, names)
     panel.no_result(shown, frame, wanted, names)
     panel.events(shown, key="events", height="auto")
     with st.expander("Not drawn as a dot", key="events_tray"):
         panel.tray(shown, payload)
     st.header("Chosen event", anchor=False)
-    panel.chosen(cached.reading_of(controls.chosen_event()), shown)
+    panel.chosen(cached.reading_of(selection.chosen_event()), shown, wide=True)

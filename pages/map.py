@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from views import brush, cached, controls, filters, layers, panel, timeline
+from views import brush, cached, controls, filters, layers, panel, selection, timeline
 from views.failures import told_as_sentences
 
 st.title("Attacks as reports tell them", anchor=False)
@@ -19,7 +19,6 @@ with told_as_sentences():
     any_day = filters.keep(frame, filters.without_days(wanted))
     with head:
         panel.figures(shown, payload)
-        controls.filter_sentence(wanted, names)
     panel.no_result(shown, frame, wanted, names)
 
     left, right = st.columns([3, 2], gap="medium")
@@ -27,14 +26,14 @@ with told_as_sentences():
         world = layers.draw_map(
             payload.url, channel=controls.channel(), view=controls.start_view(frame), theme=controls.theme()
         )
-        clicked = st_folium(world, key="map", height=520, use_container_width=True, returned_objects=[])
-        controls.take_click(clicked, payload.rows)
+        clicked = st_folium(world, key="map", height=500, use_container_width=True, returned_objects=[])
+        selection.take_click(clicked, payload.rows)
         selected = controls.offsets(payload, wanted)
         command = layers.command(
             payload,
             selected,
             shown=filters.for_rows(frame, any_day, payload.ids),
-            focus=controls.chosen_event(),
+            focus=selection.chosen_event(),
             theme=controls.theme(),
             notes=panel.picture_notes(shown, payload, wanted, names, cached.revision()),
         )
@@ -49,4 +48,4 @@ with told_as_sentences():
             command=command,
         )
     with right:
-        panel.side(shown, payload, cached.reading_of(controls.chosen_event()))
+        panel.side(shown, payload, cached.reading_of(selection.chosen_event()))

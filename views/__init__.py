@@ -1,0 +1,1 @@
+"""Rows of the store turned into what a page shows."""

@@ -8,17 +8,17 @@ from geo import basemap
 from views import cached, panel, wording
 
 TEXT = f"""
-Strikeline reads news reports on armed conflict, finds the attacks they tell of, places and dates them, and keeps the words
-behind every value. It runs on one machine and asks nothing of any other.
+Strikeline reads news reports on armed conflict, finds the attacks they tell of, places and dates them, and keeps the
+words behind every value. It runs on one machine and asks nothing of any other.
 
 ### How to read it
 - **Each event is as one report tells it.** {panel.TELLS_TWICE} Merging them into incidents is not built yet.
-- **A number is a range.** “≥ 22” is “at least 22”, “≤ 110” is “nearly 110”. “Silent” means that the report gives no number;
-  that is not zero. A total adds the lower ends and says how many events are silent.
+- **A number is a range.** “≥ 22” is “at least 22”, “≤ 110” is “nearly 110”. “Silent” means that the report gives no
+  number; that is not zero. A total adds the lower ends and says how many events are silent.
 - **A claim is not a fact.** “Claimed” means that nobody but one side says so, “contested” that another denies it.
 - **Exact is not sure.** A dot is a place known at town level or better; a district, a province or a country is hatched.
-- **Arcs are schematic**, not flight paths: solid where a source names the launch area, dashed from the border where only the
-  country is claimed.
+- **Arcs are schematic**, not flight paths: solid where a source names the launch area, dashed from the border where
+  only the country is claimed.
 
 ### Limits
 - Rules read the text. They miss things and can be wrong; that is why every value shows its sentence.

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from geo.gazetteer import Gazetteer, open_gazetteer
 from sqlalchemy import Engine
 
+from geo.gazetteer import Gazetteer, open_gazetteer
 from model import EventFilter, Reading
 from store import query
 from store.database import DEFAULT_PATH, VARIABLE, open_store

@@ -1,4 +1,4 @@
-"""What the Add page does: read what was pasted or uploaded, and hand it to the store. Nothing else of the app writes."""
+"""What the Add page does: read what was pasted or uploaded, and store it. Nothing else of the app writes."""
 
 from __future__ import annotations
 

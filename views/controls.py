@@ -1,6 +1,6 @@
-"""The filter bar and the chosen event: every key of the session and of the address that pages share lives here.
+"""The filter bar, and where the map starts: what the address (URL) of a page holds, so that a link restores it.
 
-The address (URL) holds the filter and the chosen event, so that a link restores both; what it holds is never trusted.
+What an address holds is never trusted: what is not valid is ignored, and the page says so.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -34,7 +35,6 @@ DEFAULTS: Mapping[str, Any] = {
 """Keys of the filter's widgets; each is also the name of its parameter in the address. ``dates`` comes on top."""
 
 MOST = 1_000_000  # people; the top of the two number fields
-_EVENT_ID = re.compile(r"[0-9a-f]{16}-\d{1,9}")
 _VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)")
 _EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
 
@@ -46,10 +46,27 @@ def limits(payload: Payload) -> tuple[date, date]:
 
 
 def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) -> Wanted:
-    """Draw the filter and say what the reader wants. Every page that shows events draws its own."""
+    """Draw the filter, say it in words, and return it. Every page that shows events draws its own."""
     asked = {key: st.query_params.get_all(key) for key in (*DEFAULTS, "dates")}
     first, last = limits(payload)
-    chosen_days: tuple[date, date] = st.slider(
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    with left:
+        first_day, last_day = sorted(_days(first, last))
+    with right:
+        said = st.container()
+        with st.container(horizontal=True):
+            with st.popover("More filters", icon=":material/filter_list:", key="more_filters", width=300):
+                wanted = _fields(frame, names)
+            if (first_day, last_day) != (first, last):
+                wanted = replace(wanted, first_day=first_day, last_day=last_day)
+            st.button("Reset", on_click=reset, key="reset", icon=":material/undo:", disabled=wanted == Wanted())
+        said.text(filters.in_words(wanted, names))
+    _say_ignored(asked, (first, last))
+    return wanted
+
+
+def _days(first: date, last: date) -> tuple[date, date]:
+    chosen: tuple[date, date] = st.slider(
         "Days",
         min_value=first,
         max_value=last,
@@ -59,21 +76,7 @@ def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) 
         bind="query-params",
         help="Both ends are included. The arrow keys move the end that has the focus by one day.",
     )
-    with st.expander("More filters", icon=":material/filter_list:", key="more_filters"):
-        wanted = _fields(frame, names)
-    first_day, last_day = sorted(chosen_days)
-    if (first_day, last_day) != (first, last):
-        wanted = Wanted(**{**_as_dict(wanted), "first_day": first_day, "last_day": last_day})
-    _say_ignored(asked, (first, last))
-    return wanted
-
-
-def filter_sentence(wanted: Wanted, names: Mapping[str, str]) -> None:
-    """Say the filter in words, with the button that clears it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="filter_sentence"):
-        st.text(filters.in_words(wanted, names))
-        if wanted != Wanted():
-            st.button("Reset filters", on_click=reset, key="reset", icon=":material/filter_list_off:")
+    return chosen
 
 
 def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> None:
@@ -110,114 +113,6 @@ def offsets(payload: Payload, wanted: Wanted) -> tuple[int, int]:
     return payload.offset(wanted.first_day), payload.offset(wanted.last_day)
 
 
-def chosen_event() -> str | None:
-    """Id of the event that is chosen on every page; ``None`` when there is none."""
-    if "event" not in st.session_state:
-        asked = st.query_params.get("event", "")
-        st.session_state["event"] = asked if _EVENT_ID.fullmatch(asked) else None
-        if asked and st.session_state["event"] is None:
-            _note_ignored("event")
-    event_id: str | None = st.session_state["event"]
-    if event_id is None:
-        st.query_params.pop("event", None)
-    elif st.query_params.get("event") != event_id:
-        st.query_params["event"] = event_id
-    return event_id
-
-
-def choose_event(event_id: str | None) -> None:
-    """Choose an event on every page, or none."""
-    st.session_state["event"] = event_id if event_id and _EVENT_ID.fullmatch(event_id) else None
-
-
-def open_event(event_id: str | None) -> None:
-    """Choose an event and open its panel beside the map; for callbacks."""
-    choose_event(event_id)
-    if event_id:
-        st.session_state["side"] = "Chosen event"
-
-
-def side_shown(sides: Sequence[str]) -> str:
-    """Draw the switch of the panel beside the map and say what it shows."""
-    if "side" not in st.session_state:
-        st.session_state["side"] = "Chosen event" if chosen_event() else sides[0]
-    shown = st.segmented_control(
-        "Beside the map", sides, key="side", required=True, label_visibility="collapsed", persist_state="session"
-    )
-    return str(shown)
-
-
-def take_click(clicked: Any, ids: Mapping[str, int]) -> None:
-    """Choose the event that was clicked on the map, once for each click."""
-    if not isinstance(clicked, dict) or "turn" not in clicked:
-        st.session_state.pop("click", None)  # a map that has just been drawn counts its clicks from one again
-        return
-    if clicked == st.session_state.get("click"):
-        return
-    st.session_state["click"] = clicked
-    event_id = clicked.get("event")
-    open_event(event_id if isinstance(event_id, str) and event_id in ids else None)
-
-
-def event_table(
-    table: pd.DataFrame,
-    ids: Sequence[str],
-    *,
-    key: str,
-    alt: str,
-    chosen: str | None,
-    choose: Callable[[str | None], None],
-    height: int | Literal["auto"] = "auto",
-) -> None:
-    """Draw a table of events in which the chosen event is the chosen row, both ways.
-
-    Args:
-        table: what is shown; may hold words of reports, for cells stay literal.
-        ids: event id of each row.
-        key: widget key, different on each page.
-        alt: name of the table for screen readers.
-        chosen: id of the chosen event; it need not be in the table.
-        choose: called with the id of the row the reader chooses, or ``None`` when the row is let go.
-        height: pixels, or as much as up to ten rows need.
-    """
-    rows = [ids.index(chosen)] if chosen in ids else []
-    before = st.session_state.get(key)
-    if before is None or list(before["selection"]["rows"]) != rows:
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-
-    def take_row() -> None:
-        taken = st.session_state[key]["selection"]["rows"]
-        choose(ids[taken[0]] if taken and taken[0] < len(ids) else None)
-
-    st.dataframe(
-        table,
-        key=key,
-        hide_index=True,
-        height=height,
-        on_select=take_row,
-        selection_mode="single-row",
-        alt=alt,
-        column_config={name: st.column_config.TextColumn(name, width=width) for name, width in _WIDTHS.items()},
-    )
-
-
-_WIDTHS: Mapping[str, int] = {"Day": 105, "Place": 120, "Killed": 65, "Injured": 70, "Why": 260, "Report": 260}
-
-
-def page_of(ids: Sequence[str], size: int, key: str) -> slice:
-    """Draw the page numbers of a long table and say which rows to show; the chosen event's page comes up by itself."""
-    pages = max(1, math.ceil(len(ids) / size))
-    chosen = chosen_event()
-    if chosen != st.session_state.get(f"{key}_for"):
-        st.session_state[f"{key}_for"] = chosen
-        if chosen in ids:
-            st.session_state[key] = ids.index(chosen) // size + 1
-    if st.session_state.get(key, 1) > pages:
-        st.session_state[key] = pages
-    page = st.pagination(pages, key=key) if pages > 1 else 1
-    return slice((page - 1) * size, page * size)
-
-
 def channel() -> str:
     """Name of the browser channel of this session, by which timeline and map speak."""
     if "channel" not in st.session_state:
@@ -236,7 +131,7 @@ def start_view(frame: pd.DataFrame) -> tuple[float, float, int]:
         asked = st.query_params.get("map", "")
         st.session_state["view"] = parse_view(asked) or around(frame)
         if asked and parse_view(asked) is None:
-            _note_ignored("map")
+            note_ignored("map")
     view: tuple[float, float, int] = st.session_state["view"]
     return view
 
@@ -262,7 +157,7 @@ def around(frame: pd.DataFrame) -> tuple[float, float, int]:
 
 
 def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
-    left, right = st.columns(2)
+    left, right = st.container(), st.container()
     with left:
         kinds = st.multiselect(
             "Kind", list(EventKind), format_func=wording.kind_words, key="kind", bind="query-params", placeholder="Any"
@@ -319,10 +214,6 @@ def _counted(frame: pd.DataFrame, column: str, shown: Mapping[str, str]) -> None
     )
 
 
-def _as_dict(wanted: Wanted) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in Wanted.__slots__}
-
-
 def _say_ignored(asked: Mapping[str, list[str]], ends: tuple[date, date]) -> None:
     """Name the parameters of the address that gave no valid value, once a visit."""
     st.session_state["day_limits"] = ends
@@ -331,12 +222,13 @@ def _say_ignored(asked: Mapping[str, list[str]], ends: tuple[date, date]) -> Non
         for key, values in asked.items():
             default = ends if key == "dates" else DEFAULTS[key]
             if any(values) and st.session_state.get(key) == default and values != [str(default)]:
-                _note_ignored(key)
+                note_ignored(key)
     if ignored := st.session_state.get("ignored"):
         st.caption(f"Ignored in the address, because not valid here: {', '.join(ignored)}.")
 
 
-def _note_ignored(key: str) -> None:
+def note_ignored(key: str) -> None:
+    """Remember a parameter of the address that was not valid; the filter bar says so."""
     st.session_state.setdefault("ignored", [])
     if key not in st.session_state["ignored"]:
         st.session_state["ignored"].append(key)

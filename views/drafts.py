@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +11,10 @@ import streamlit as st
 from intake import FIRST_DAY, MAX_FIELD, SUFFIXES, NotTaken
 from model import Reading
 from store.record import Added
-from views import cached, changes, controls, evidence, panel, wording
+from views import cached, changes, controls, evidence, panel, selection, wording
 
 LANGUAGES = {"": "tell by the letters", "en": "English", "ru": "Russian", "uk": "Ukrainian"}
-_KEPT = "session"  # drafts survive a look at another page
+_KEPT: Final = "session"  # drafts survive a look at another page
 
 
 def form() -> None:
@@ -74,9 +75,9 @@ def found() -> None:
 def upload() -> None:
     """Upload files; each report becomes one row of the list: accepted, duplicate or rejected, with the reason."""
     st.markdown(
-        "A `.txt` file is one report and may begin with a header (`published: 2024-01-01`, `outlet:`, `title:`, `url:`, "
-        "`language:`, `note:`) that a blank line ends. A `.jsonl` file has one JSON object a line with `text` and the "
-        "same names. Both in UTF-8."
+        "A `.txt` file is one report and may begin with a header (`published: 2024-01-01`, `outlet:`, `title:`, "
+        "`url:`, `language:`, `note:`) that a blank line ends. A `.jsonl` file has one JSON object a line with `text` "
+        "and the same names. Both in UTF-8."
     )
     with st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
@@ -103,6 +104,10 @@ def upload() -> None:
         st.dataframe(table, hide_index=True, alt="What became of each report of the upload", key="upload_list")
 
 
+def _tell(done: changes.Outcome) -> None:
+    st.text(f"{done.file}, row {done.row}: {done.became}")
+
+
 def _read(text: str, published: date | None, outlet: str, title: str, url: str, language: str) -> None:
     for key in ("draft_reading", "draft_refused", "draft_added", "draft_event"):
         st.session_state.pop(key, None)
@@ -119,8 +124,8 @@ def _say_day(reading: Reading) -> None:
     published = reading.report.published
     if published is None:
         st.warning(
-            "No publication day is given and none stands at the head of the text. Words like “Saturday” are not guessed: "
-            "those events stay undated."
+            "No publication day is given and none stands at the head of the text. Words like “Saturday” are not "
+            "guessed: those events stay undated."
         )
     elif st.session_state.get("draft_published") is None:
         st.info(f"Publication day taken from the head of the text: {wording.day(published)}.")
@@ -156,7 +161,7 @@ def _map_button(stored: Reading) -> None:
     told = sorted(stored.events, key=lambda placed: (not placed.on_map, not placed.event.main))
     if told and st.button("Show on the map", key="show_on_map", icon=":material/map:"):
         controls.reset()
-        controls.open_event(st.session_state.get("draft_event") or told[0].event.id)
+        selection.open_event(st.session_state.get("draft_event") or told[0].event.id)
         st.switch_page("pages/map.py")
 
 
@@ -164,7 +169,7 @@ def _events(reading: Reading) -> None:
     ids = [placed.event.id for placed in reading.events]
     chosen = st.session_state.setdefault("draft_event", _first(reading))
     st.caption(f"{wording.plural(len(ids), 'event')}. Choose a row to see the words behind each value.")
-    controls.event_table(
+    selection.event_table(
         _table(reading),
         ids,
         key="draft_events",
@@ -172,7 +177,7 @@ def _events(reading: Reading) -> None:
         chosen=chosen,
         choose=lambda event_id: st.session_state.update(draft_event=event_id or _first(reading)),
     )
-    panel.event(reading, next(p for p in reading.events if p.event.id == chosen))
+    panel.event(reading, next(p for p in reading.events if p.event.id == chosen), wide=True)
 
 
 def _first(reading: Reading) -> str:

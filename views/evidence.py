@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from model import Event, PlacedEvent, Precision, Reading, Report, Resolution, Span
 from views import wording
@@ -217,10 +218,16 @@ def marked_text(report: Report, marks: Sequence[Mark]) -> str:
     ends = {mark.span.end for mark in marks}
     cuts = sorted({0, len(report.text), *(mark.span.start for mark in marks), *ends})
     parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         parts.append(_piece(report.text[start:end], [m for m in marks if m.span.start <= start and m.span.end >= end]))
         parts.append(_labels([mark for mark in marks if mark.span.end == end]))
-    return f'<div class="report" style="white-space:pre-wrap;line-height:1.75;overflow-wrap:anywhere">{"".join(parts)}</div>'
+    return f'<div class="report" style="{_REPORT}">{"".join(parts)}</div>'
+
+
+_WRAP = "overflow-wrap:anywhere"
+_REPORT = "white-space:pre-wrap;line-height:1.75;" + _WRAP
+_CAPTION = "text-align:left;font-weight:600;padding:.25rem 0"
+_CELL = "text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8884;" + _WRAP
 
 
 def _piece(text: str, marks: Sequence[Mark]) -> str:
@@ -245,12 +252,9 @@ def proofs_table(proofs: Iterable[Proof]) -> str:
     cells = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Value", "Words of the report", "Rule"))
     return (
         '<table class="evidence" style="width:100%;border-collapse:collapse;font-size:.875rem">'
-        '<caption style="text-align:left;font-weight:600;padding:.25rem 0">Each value and the words it rests on</caption>'
+        f'<caption style="{_CAPTION}">Each value and the words it rests on</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>"
     )
-
-
-_CELL = "text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8884;overflow-wrap:anywhere"
 
 
 def _proof_row(proof: Proof) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from geo.unpack import GazetteerError
 from store.database import StoreError
 
 
@@ -15,7 +16,7 @@ def told_as_sentences() -> Iterator[None]:
     """Show what the user can act on as a sentence and end the page there; anything else goes on as it is."""
     try:
         yield
-    except (StoreError, FileNotFoundError, PermissionError) as error:
+    except (StoreError, GazetteerError, FileNotFoundError, PermissionError) as error:
         st.error("This page cannot be shown.", icon=":material/error:")
         st.text(str(error))
         st.stop()

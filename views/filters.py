@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from model import EventKind, Precision
-from views import wording
+from views import tables, wording
 
 NOT_STATED = "not stated"
 SEARCHED = ("title", "outlet", "place_text", "place_name", "actor", "weapon", "kind")
@@ -125,7 +126,7 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
     if (worst := wanted.precision) is not None:
         yield _Part(
             "precision",
-            lambda f: pd.to_numeric(f["precision"]).fillna(int(Precision.UNRESOLVED)).to_numpy() <= int(worst),
+            lambda f: _as_flags(pd.to_numeric(f["precision"]).fillna(int(Precision.UNRESOLVED)) <= int(worst)),
             lambda _: f"placed to {wording.PRECISION[worst]} or better",
         )
     for name in ("killed", "injured"):
@@ -139,30 +140,30 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
 
 
 def _at_least(column: str, least: int) -> _Part:
-    def passes(frame: pd.DataFrame) -> Flags:
-        figure = frame[[column, f"{column}_low", f"{column}_high"]].apply(pd.to_numeric).bfill(axis=1).iloc[:, 0]
-        return (figure >= least).fillna(value=False).to_numpy(dtype=bool)
-
-    return _Part(column, passes, lambda _: f"{least} or more {column}")
+    return _Part(column, lambda f: _as_flags(tables.figures(f, column) >= least), lambda _: f"{least} or more {column}")
 
 
 def _among(frame: pd.DataFrame, column: str, values: frozenset[str]) -> Flags:
-    return frame[column].fillna("").astype(str).isin(values).to_numpy(dtype=bool)
+    return _as_flags(frame[column].fillna("").astype(str).isin(values))
 
 
 def _within(frame: pd.DataFrame, first: date, last: date) -> Flags:
     days = frame[["first_day", "last_day"]].apply(pd.to_datetime)
     overlaps = (days["first_day"] <= pd.Timestamp(last)) & (days["last_day"] >= pd.Timestamp(first))
-    return overlaps.to_numpy(dtype=bool)
+    return _as_flags(overlaps)
 
 
 def _mentions(frame: pd.DataFrame, words: str) -> Flags:
     flags = np.ones(len(frame), dtype=bool)
     columns = [frame[name].fillna("").astype("str").str.casefold() for name in SEARCHED]
-    text = columns[0].str.cat(columns[1:], sep="\n")
+    text = reduce(lambda left, right: left + "\n" + right, columns)
     for word in words[:MAX_WORDS].casefold().split():
-        flags &= text.str.contains(word, regex=False).to_numpy(dtype=bool)
+        flags &= _as_flags(text.str.contains(word, regex=False))
     return flags
+
+
+def _as_flags(column: pd.Series[Any]) -> Flags:
+    return np.asarray(column.fillna(value=False).to_numpy(), dtype=bool)
 
 
 def _named(codes: frozenset[str], names: Mapping[str, str]) -> list[str]:

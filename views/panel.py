@@ -1,6 +1,6 @@
 """What several pages draw in the same way: figures, the chosen event, the tray, empty states.
 
-Words of a report are shown by ``st.text``, in table cells, or as the literal HTML of ``views.evidence``; by nothing else.
+Words of a report are shown by ``st.text``, in table cells, or as the literal HTML of ``views.evidence`` only.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
-from model import PlacedEvent, Reading
-from views import controls, evidence, filters, tables, wording
+from model import PlacedEvent, Reading, Report, Telling
+from views import controls, evidence, filters, selection, tables, wording
 from views.filters import Wanted
 from views.payload import Payload
 
 ROWS = 100  # of a table at a time
+SIDE_HEIGHT = 680  # pixels: as high as map and timeline
 SIDES = ("Events", "Chosen event", "Not as a dot")
 TELLS_TWICE = "Each report counts on its own: an attack that two reports tell of counts twice."
 
@@ -26,7 +28,7 @@ def figures(shown: pd.DataFrame, payload: Payload) -> None:
     off_map = int(shown["event_id"].isin(payload.off_map).sum())
     killed, injured = tables.total(shown, "killed"), tables.total(shown, "injured")
     reports = wording.plural(shown["report_id"].nunique(), "report")
-    with st.grid(4, min_column_width=150, border=True):
+    with st.grid(4, min_column_width=150):
         for label, value, note in (
             ("Events", wording.number(len(shown)), f"told by {reports}"),
             ("Killed", wording.total_words(killed), wording.total_note(killed)),
@@ -40,11 +42,11 @@ def figures(shown: pd.DataFrame, payload: Payload) -> None:
 
 def side(shown: pd.DataFrame, payload: Payload, reading: Reading | None) -> None:
     """Beside the map: the table of events, the chosen one, or the tray."""
-    opened = controls.side_shown(SIDES)
+    opened = selection.side_shown(SIDES)
     if opened == SIDES[0]:
-        events(shown, key="map_events", height=520)
+        events(shown, key="map_events", height=min(SIDE_HEIGHT - 40, 38 + 35 * min(len(shown), ROWS)))
     elif opened == SIDES[1]:
-        with st.container(height=610, border=False, key="chosen_event"):
+        with st.container(height=SIDE_HEIGHT, key="chosen_event"):
             chosen(reading, shown)
     else:
         tray(shown, payload)
@@ -55,14 +57,14 @@ def events(shown: pd.DataFrame, *, key: str, height: int | Literal["auto"]) -> N
     newest = tables.newest_first(shown)
     ids = newest["event_id"].tolist()
     st.caption(f"{wording.plural(len(ids), 'event')}, the newest first. Choose a row to see its evidence.")
-    rows = controls.page_of(ids, ROWS, f"{key}_page")
-    controls.event_table(
+    rows = selection.page_of(ids, ROWS, f"{key}_page")
+    selection.event_table(
         tables.events_table(newest.iloc[rows]),
         ids[rows],
         key=key,
         alt="Events that pass the filter",
-        chosen=controls.chosen_event(),
-        choose=controls.open_event,
+        chosen=selection.chosen_event(),
+        choose=selection.open_event,
         height=height,
     )
 
@@ -73,61 +75,79 @@ def tray(shown: pd.DataFrame, payload: Payload) -> None:
     missing = int(table["event_id"].isin(payload.off_map).sum())
     areas = len(table) - missing
     st.caption(
-        f"{wording.plural(missing, 'event')} not on the map at all, {wording.number(areas)} drawn as an area and not as a dot."
+        f"{wording.plural(missing, 'event')} not on the map at all, {wording.number(areas)} drawn as an area, "
+        "not as a dot. Each with the reason."
     )
     if len(table):
         ids = table["event_id"].tolist()
-        rows = controls.page_of(ids, ROWS, "tray_page")
-        controls.event_table(
+        rows = selection.page_of(ids, ROWS, "tray_page")
+        selection.event_table(
             table.drop(columns="event_id").iloc[rows],
             ids[rows],
             key="tray",
             alt="Events that cannot be drawn as a dot, with the reason",
-            chosen=controls.chosen_event(),
-            choose=controls.open_event,
-            height=520,
+            chosen=selection.chosen_event(),
+            choose=selection.open_event,
+            height=min(SIDE_HEIGHT - 40, 38 + 35 * min(len(table), ROWS)),
         )
 
 
-def chosen(reading: Reading | None, shown: pd.DataFrame) -> None:
+def chosen(reading: Reading | None, shown: pd.DataFrame, *, wide: bool = False) -> None:
     """The event that is chosen on every page, with its evidence."""
-    event_id = controls.chosen_event()
+    event_id = selection.chosen_event()
     if event_id is None:
         st.info("Choose an event on the map or in the table to see the words behind each value.")
         return
     found = None if reading is None else next((p for p in reading.events if p.event.id == event_id), None)
     if reading is None or found is None:
         st.warning("The event that the address names is not in this store.")
-        st.button("Let go of it", on_click=controls.choose_event, args=(None,), key="let_go")
+        st.button("Let go of it", on_click=selection.choose_event, args=(None,), key="let_go")
         return
     if event_id not in set(shown["event_id"]):
         st.caption("The present filter hides this event.")
-    event(reading, found)
+    event(reading, found, wide=wide)
     others = [p for p in reading.events if p.event.id != event_id]
     if others:
         also_told(others)
 
 
-def event(reading: Reading, placed: PlacedEvent) -> None:
-    """One event: what is known, what each party says, the report with its evidence, and the list of proofs."""
+def event(reading: Reading, placed: PlacedEvent, *, wide: bool = False) -> None:
+    """One event: what is known, what each party says, the report with its evidence, and the list of proofs.
+
+    Args:
+        reading: the report that tells it, with all that was read from it.
+        placed: the event.
+        wide: there is room for the report beside the facts.
+    """
     told, report = placed.event, reading.report
-    st.subheader(wording.kind_words(told.kind), anchor=False)
-    st.text(", ".join(part for part in (told.weapon, wording.TELLING[told.telling]) if part))
-    with st.grid(2, min_column_width=140):
-        st.metric("Killed", wording.count_ends(told.casualties.killed), help="As this report tells it.")
-        st.metric(
-            "Injured", wording.count_ends(told.casualties.injured), help="“Silent”: no number, which is not zero."
-        )
+    facts, words = st.columns([2, 3], gap="medium") if wide else (st.container(), st.container())
+    with facts:
+        st.subheader(wording.kind_words(told.kind), anchor=False)
+        if told.telling is not Telling.REPORTED:
+            st.caption(f"{wording.TELLING[told.telling].capitalize()}: neither counted nor drawn.")
+        with st.grid(2, min_column_width=140):
+            st.metric("Killed", wording.count_ends(told.casualties.killed), help="As this report tells it.")
+            st.metric(
+                "Injured", wording.count_ends(told.casualties.injured), help="“Silent”: no number, which is not zero."
+            )
+        _known(report, placed)
+    with words:
+        _report_head(reading)
+        st.html(evidence.marked_text(report, evidence.find_marks(reading, told)))
+    st.html(evidence.proofs_table(evidence.list_proofs(reading, placed)))
+
+
+def _known(report: Report, placed: PlacedEvent) -> None:
+    told = placed.event
     _facts("Day", [wording.when_words(told.when), evidence.day_note(report, told)])
-    place = evidence.place_words(placed.target, told.target.text if told.target else "")
-    _facts("Place", [place, *evidence.place_notes(placed.target)])
+    _facts("Place", [evidence.place_words(placed.target, told.target.text if told.target else "")])
     if told.origin is not None:
         _facts("Launch area, as named", [evidence.place_words(placed.origin, told.origin.text)])
     _facts("Who did it", [told.actor.name if told.actor else "not stated"])
     _facts("Who says what", [wording.claim_words(claim) for claim in told.claims] or ["no party is quoted"])
-    _report_head(reading)
-    st.html(evidence.marked_text(report, evidence.find_marks(reading, told)))
-    st.html(evidence.proofs_table(evidence.list_proofs(reading, placed)))
+    if notes := evidence.place_notes(placed.target):
+        with st.expander("Why this place", key=f"why_place_{told.id}"):
+            st.text("\n".join(notes))
 
 
 def also_told(others: list[PlacedEvent]) -> None:
@@ -142,12 +162,15 @@ def nothing_stored(reports: int) -> None:
     else:
         st.info("Nothing is stored yet.", icon=":material/inbox:")
     st.markdown(
-        "Strikeline reads news reports, finds the attacks they tell of, places and dates them, and keeps the words behind "
-        "every value.\n\n"
+        "Strikeline reads news reports, finds the attacks they tell of, places and dates them, and keeps the words "
+        "behind every value.\n\n"
         "- **Add** a report of your own, or\n"
         "- load the bundled samples from the command line: `python cli.py sample`"
     )
-    st.page_link("pages/add.py", label="Add a report", icon=":material/note_add:")
+    try:
+        st.page_link("pages/add.py", label="Add a report", icon=":material/note_add:")
+    except StreamlitPageNotFoundError:  # this page runs alone: a first visit of a fresh server by a deep link
+        st.caption("Open “Add” in the menu.")
 
 
 def picture_notes(
@@ -178,7 +201,6 @@ def _facts(title: str, lines: list[str]) -> None:
 def _report_head(reading: Reading) -> None:
     report = reading.report
     published = wording.day(report.published) if report.published else "publication day not known"
-    st.divider()
     _facts(
         "Report",
         [report.title, ", ".join(part for part in (report.outlet, published) if part), report.url, report.note],

@@ -116,8 +116,8 @@ def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> d
         "lon": np.rint(lon * 1e4).astype(int).tolist(),
         "day": best.tolist(),
         "spread": _spread(days, best, start_day),
-        "killed": _counts(frame["killed"]).tolist(),
-        "injured": _counts(frame["injured"]).tolist(),
+        "killed": _figures(frame, "killed").tolist(),
+        "injured": _figures(frame, "injured").tolist(),
         "killed_bounds": _bounds(frame, "killed"),
         "injured_bounds": _bounds(frame, "injured"),
         "kind": _coded(frame["kind"].astype(str), KINDS, KINDS.index(EventKind.OTHER.value)),
@@ -155,9 +155,16 @@ def _counts(column: pd.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.asarray(column.astype("Int64").fillna(SILENT), dtype=np.int64)
 
 
+def _figures(frame: pd.DataFrame, outcome: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The one number to draw, as ``CountRange.figure``: "20 to 30" has only its two ends, and is not silent."""
+    said, low, high = (frame[name].astype("Int64") for name in (outcome, f"{outcome}_low", f"{outcome}_high"))
+    return _counts(said.fillna(low).fillna(high))
+
+
 def _bounds(frame: pd.DataFrame, outcome: str) -> dict[str, list[int]]:
     """Rows whose count is no exact number, with both ends (-1 is an open end)."""
-    figure, low, high = (_counts(frame[name]) for name in (outcome, f"{outcome}_low", f"{outcome}_high"))
+    figure = _figures(frame, outcome)
+    low, high = (_counts(frame[name]) for name in (f"{outcome}_low", f"{outcome}_high"))
     rows = np.flatnonzero((figure != SILENT) & ((low != figure) | (high != figure)))
     return {"row": rows.tolist(), "low": low[rows].tolist(), "high": high[rows].tolist()}
 

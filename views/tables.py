@@ -20,10 +20,9 @@ def total(frame: pd.DataFrame, outcome: str) -> Total:
     The lower end adds what is certain (an open lower end adds nothing); the upper end is open as soon as one count is.
     An event that gives no number is silent and adds to neither.
     """
-    low, figure, high = (pd.to_numeric(frame[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high"))
-    told = low.notna() | figure.notna() | high.notna()
-    ends = {"low": low[told], "high": high[told]}
-    said = figure.fillna(low).fillna(high)[told]
+    said = figures(frame, outcome)
+    told = said.notna()
+    ends = {end: pd.to_numeric(frame[f"{outcome}_{end}"])[told] for end in ("low", "high")}
     return Total(
         low=int(ends["low"].sum()) if ends["low"].notna().any() else None,
         figure=int(said.sum()),
@@ -33,9 +32,15 @@ def total(frame: pd.DataFrame, outcome: str) -> Total:
     )
 
 
+def figures(frame: pd.DataFrame, outcome: str) -> pd.Series[Any]:
+    """The one number of each row, as ``CountRange.figure``: "20 to 30" has only its two ends, and is not silent."""
+    said, low, high = (pd.to_numeric(frame[name]) for name in (outcome, f"{outcome}_low", f"{outcome}_high"))
+    return said.fillna(low).fillna(high)
+
+
 def events_table(frame: pd.DataFrame) -> pd.DataFrame:
     """One row an event in words, in the order of the frame. Holds words of reports: show as literal text only."""
-    rows = [_row(event) for event in frame.to_dict("records")]
+    rows = [_row(event) for event in _records(frame)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=frame.index, dtype="str")
 
 
@@ -52,7 +57,7 @@ def tray(frame: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
         frame: events.
         off_map: ids of events that are not drawn at all (``Payload.off_map``).
     """
-    found = [(_why(event, event["event_id"] in off_map), event) for event in frame.to_dict("records")]
+    found = [(_why(event, event["event_id"] in off_map), event) for event in _records(frame)]
     rough = sorted(((why, event) for why, event in found if why), key=lambda pair: pair[1]["event_id"] not in off_map)
     table = pd.DataFrame([_tray_row(event, why) for why, event in rough], columns=list(TRAY_COLUMNS), dtype="str")
     return table.assign(event_id=pd.Series([event["event_id"] for _, event in rough], dtype="str"))
@@ -79,6 +84,10 @@ def count_cell(event: dict[str, Any], outcome: str) -> str:
     low, figure, high = (_int(event[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high"))
     words = wording.ends(low, figure, high)
     return "–" if words == wording.SILENT else words
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in event.items()} for event in frame.to_dict("records")]
 
 
 def _row(event: dict[str, Any]) -> tuple[str, ...]:
@@ -127,13 +136,13 @@ def _precision(event: dict[str, Any]) -> Precision:
     return Precision.UNRESOLVED if _absent(event["precision"]) else Precision(int(event["precision"]))
 
 
-def _absent(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+def _absent(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
-def _int(value: Any) -> int | None:
-    return None if _absent(value) else int(value)
+def _int(value: object) -> int | None:
+    return None if _absent(value) else int(str(value))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if _absent(value) else str(value)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+
+from views.tables import figures
 
 MOST_BARS = 1_500  # more than a screen has room for
 
@@ -53,7 +56,7 @@ def day_bins(frame: pd.DataFrame, first_day: date, last_day: date, unit: Unit) -
     """Bars from the unit of the first day to the unit of the last one, without gaps.
 
     Args:
-        frame: events with ``best_day``, ``first_day``, ``last_day``, ``killed`` and ``injured``; undated ones are left out.
+        frame: events as ``store.query.events`` gives them; undated ones are left out.
         first_day: first day of the axis.
         last_day: last day of the axis, included.
         unit: width of a bar; all bars cover whole units.
@@ -61,7 +64,7 @@ def day_bins(frame: pd.DataFrame, first_day: date, last_day: date, unit: Unit) -
     starts = _starts(first_day, last_day, unit)
     counted = _counted(frame, unit)
     return tuple(
-        DayBin(start, after - timedelta(days=1), **counted.get(start, {})) for start, after in zip(starts, starts[1:])
+        DayBin(start, after - timedelta(days=1), **counted.get(start, {})) for start, after in pairwise(starts)
     )
 
 
@@ -89,32 +92,33 @@ def _counted(frame: pd.DataFrame, unit: Unit) -> dict[date, dict[str, int]]:
     if dated.empty:
         return {}
     best = pd.to_datetime(dated["best_day"])
+    killed, injured = figures(dated, "killed"), figures(dated, "injured")
     table = pd.DataFrame(
         {
             "start": _floor(best, unit),
             "events": 1,
-            "killed": pd.to_numeric(dated["killed"]).fillna(0),
-            "killed_silent": dated["killed"].isna(),
-            "injured": pd.to_numeric(dated["injured"]).fillna(0),
-            "injured_silent": dated["injured"].isna(),
+            "killed": killed.fillna(0),
+            "killed_silent": killed.isna(),
+            "injured": injured.fillna(0),
+            "injured_silent": injured.isna(),
             "unsure": dated["first_day"] != dated["last_day"],
         }
     )
     sums = table.groupby("start").sum().astype(int)
-    return {_date(start): _fields(sums.columns, row) for start, row in zip(sums.index, sums.to_numpy())}
+    return {_date(start): _fields(sums.columns, row) for start, row in zip(sums.index, sums.to_numpy(), strict=True)}
 
 
 def _floor(best: pd.Series[Any], unit: Unit) -> pd.Series[Any]:
     if unit is Unit.DAY:
         return best
-    if unit is Unit.WEEK:
-        return best - pd.to_timedelta(best.dt.day_of_week, unit="D")
-    return best - pd.to_timedelta(best.dt.day - 1, unit="D")
+    since: pd.Series[Any] = best.dt.day_of_week if unit is Unit.WEEK else best.dt.day - 1
+    floor: pd.Series[Any] = best - pd.to_timedelta(since, unit="D")
+    return floor
 
 
-def _date(stamp: Any) -> date:
-    return pd.Timestamp(stamp).date()
+def _date(stamp: object) -> date:
+    return pd.Timestamp(str(stamp)).date()
 
 
 def _fields(names: Iterable[str], row: Iterable[Any]) -> dict[str, int]:
-    return {name: int(value) for name, value in zip(names, row)}
+    return {name: int(value) for name, value in zip(names, row, strict=True)}

@@ -97,7 +97,7 @@ def total_note(total: Total) -> str:
     parts = [f"in {plural(total.told, 'event')}"] if total.told else []
     if total.silent:
         parts.append(f"{number(total.silent)} silent")
-    if total.told and not total.low == total.figure == total.high:
+    if total.told and total.figure not in (total.low, total.high):
         parts.append(f"figures named add up to {number(total.figure)}")
     return ", ".join(parts) or "no events"
 

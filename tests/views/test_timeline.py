@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,11 @@ def test_days_without_gaps_and_silence_apart():
         DEC_30, DEC_30, events=2, killed=22, killed_silent=1, injured=3, injured_silent=1, unsure=1
     )
     assert bins[0] == DayBin(date(2023, 12, 29), date(2023, 12, 29))
+
+
+def test_two_ends_without_a_figure_are_not_silent():
+    (bar,) = day_bins(frame(row(killed_low=20, killed_high=30)), DEC_30, DEC_30, Unit.DAY)
+    assert (bar.killed, bar.killed_silent) == (20, 0)
 
 
 def test_weeks_begin_on_monday_and_months_on_the_first():
@@ -55,5 +61,5 @@ def test_bars_join_up_and_hold_every_dated_event_of_the_axis(width, unit, offset
     bins = day_bins(frame(*(row(n=n, day=day) for n, day in enumerate(days))), DEC_25, last, unit)
     assert bins[0].first_day <= DEC_25
     assert bins[-1].last_day >= last
-    assert all(a.last_day + timedelta(days=1) == b.first_day for a, b in zip(bins, bins[1:], strict=False))
+    assert all(a.last_day + timedelta(days=1) == b.first_day for a, b in pairwise(bins))
     assert sum(bar.events for bar in bins) == len(days)
