@@ -1,0 +1,1 @@
+"""Names to places: gazetteer, resolution, geocoder; borders, arcs and the base map."""

@@ -1,0 +1,211 @@
+"""Choose a place for every toponym of a document, all together.
+
+Two passes: a best guess for each name by itself, then each again in the light of the others. Where no candidate is
+likely enough the common unit above the candidates is the answer, with its own precision, never a guess at a village.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.features import (
+    Context,
+    Features,
+    context_features,
+    holds,
+    linked_pairs,
+    own_features,
+    people_of,
+)
+from geo.gazetteer import Found, Gazetteer
+from geo.names import DATA
+from geo.reasons import say_why
+from geo.retrieve import Options, retrieve
+from model import Candidate, Level, Place, Precision, Resolution, Toponym
+
+SHOWN = 10  # candidates kept in a resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Weights and thresholds of geo/data/weights.json."""
+
+    weights: Mapping[str, float]
+    unsure: float  # a best candidate less likely than this is not given ...
+    settled_population: int  # ... unless it is at least this big
+    ancestor_share: float  # share of the likelihood a unit must hold to be given instead
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The shipped weights."""
+    raw = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
+    return Settings(raw["weights"], raw["unsure"], raw["settled_population"], raw["ancestor_share"])
+
+
+@dataclass(slots=True)
+class _Ranking:
+    """One toponym at work: its options and, per option, features and share of the likelihood."""
+
+    toponym: Toponym
+    options: Options
+    own: list[Features]
+    features: list[Features]
+    shares: list[float]
+
+    @property
+    def best(self) -> int:
+        return max(range(len(self.shares)), key=self.shares.__getitem__)
+
+    @property
+    def place(self) -> Place:
+        return self.options.found[self.best].place
+
+
+def resolve(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """A resolution for each toponym, in the same order; every one carries its candidates and reasons.
+
+    Args:
+        text: the whole document; the words beside a name are cues.
+        toponyms: the names to place; the more of the document's names, the better each is placed.
+        gazetteer: an open gazetteer.
+    """
+    rankings = rank(text, toponyms, gazetteer)
+    return tuple(_decide(ranking, gazetteer) for ranking in rankings)
+
+
+def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[_Ranking]:
+    """Options, features and likelihoods of every toponym; what ``resolve`` decides upon and training learns from."""
+    weights = settings().weights
+    rankings = []
+    for toponym in toponyms:
+        options = retrieve(text, toponym, gazetteer)
+        towns = _towns(options.found)
+        own = [own_features(f, options, towns) for f in options.found]
+        for features, found in zip(own, options.found, strict=True):
+            features["owner"] = any(holds(gazetteer, o.place, found.place) for o in options.owner)
+        rankings.append(_Ranking(toponym, options, own, own, _shares(own, weights)))
+    pairs = _linked(text, toponyms, rankings, gazetteer)
+    people = people_of(text, gazetteer)
+    for _ in range(2):
+        guesses = tuple((r.options.key, r.place) for r in rankings if r.options.found)
+        context = Context(guesses, people)
+        for index, ranking in enumerate(rankings):
+            ranking.features = [
+                {**own, **context_features(found.place, ranking.options.key, context), **pairs[index][place]}
+                for place, (own, found) in enumerate(zip(ranking.own, ranking.options.found, strict=True))
+            ]
+        for ranking in rankings:
+            ranking.shares = _shares(ranking.features, weights)
+    return rankings
+
+
+def _towns(found: Sequence[Found]) -> frozenset[str]:
+    return frozenset(f.place.admin1 for f in found if f.place.level is Level.SETTLEMENT and f.place.population > 1000)
+
+
+def _shares(features: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    scores = [sum(weights.get(name, 0.0) * value for name, value in each.items()) for each in features]
+    top = max(scores, default=0.0)
+    likely = [math.exp(score - top) for score in scores]
+    total = sum(likely) or 1.0
+    return [value / total for value in likely]
+
+
+def _linked(
+    text: str, toponyms: Sequence[Toponym], rankings: Sequence[_Ranking], gazetteer: Gazetteer
+) -> list[list[Features]]:
+    """Per toponym and option: whether a neighbour written beside it holds it or lies in it.
+
+    "Springfield, Ill." once in a text says which Springfield the text means everywhere.
+    """
+    inside: dict[str, set[int]] = defaultdict(set)
+    holding: dict[str, set[int]] = defaultdict(set)
+    for inner, outer in linked_pairs(text, toponyms):
+        one, other = rankings[inner].options, rankings[outer].options
+        for small in one.found:
+            for big in other.found:
+                if holds(gazetteer, big.place, small.place):
+                    inside[one.key].add(small.place.id)
+                    holding[other.key].add(big.place.id)
+    return [
+        [
+            {
+                "inside_next": float(f.place.id in inside[r.options.key]),
+                "holds_previous": float(f.place.id in holding[r.options.key]),
+            }
+            for f in r.options.found
+        ]
+        for r in rankings
+    ]
+
+
+def _decide(ranking: _Ranking, gazetteer: Gazetteer) -> Resolution:
+    toponym, options = ranking.toponym, ranking.options
+    if not options.found:
+        return Resolution(toponym, None, Precision.UNRESOLVED, 0.0, ("the gazetteer knows no such name",))
+    order = sorted(range(len(ranking.shares)), key=lambda i: -ranking.shares[i])
+    candidates = tuple(
+        Candidate(
+            options.found[i].place,
+            min(1.0, ranking.shares[i]),
+            say_why(options.found[i], ranking.features[i], options, len(order)),
+        )
+        for i in order[:SHOWN]
+    )
+    best = candidates[0]
+    if _too_unsure(best):
+        return _back_off(ranking, candidates, gazetteer)
+    return Resolution(toponym, best.place, _precision(best.place, options), best.score, best.reasons, candidates)
+
+
+def _too_unsure(best: Candidate) -> bool:
+    limits = settings()
+    if best.score >= limits.unsure or best.place.level is not Level.SETTLEMENT:
+        return False
+    return best.place.population < limits.settled_population
+
+
+def _back_off(ranking: _Ranking, candidates: tuple[Candidate, ...], gazetteer: Gazetteer) -> Resolution:
+    """The smallest unit that holds most of the likelihood, or nothing."""
+    shares: dict[int, float] = defaultdict(float)
+    units: dict[int, Place] = {}
+    for found, share in zip(ranking.options.found, ranking.shares, strict=True):
+        for unit in gazetteer.ancestors(found.place):
+            if unit.level in (Level.PROVINCE, Level.COUNTRY):
+                units[unit.id] = unit
+                shares[unit.id] += share
+    count = len(ranking.shares)
+    for level in (Level.PROVINCE, Level.COUNTRY):
+        likely = [i for i in units if units[i].level is level and shares[i] >= settings().ancestor_share]
+        if likely:
+            unit = units[max(likely, key=shares.__getitem__)]
+            why = f"{count} places bear this name and none is likely enough; most likely it is in {unit.name}"
+            precision = _LEVELS[level]
+            return Resolution(ranking.toponym, unit, precision, min(1.0, shares[unit.id]), (why,), candidates)
+    why = f"{count} places bear this name, in several countries, and none is likely enough"
+    return Resolution(ranking.toponym, None, Precision.UNRESOLVED, candidates[0].score, (why,), candidates)
+
+
+_LEVELS = {
+    Level.COUNTRY: Precision.COUNTRY,
+    Level.PROVINCE: Precision.PROVINCE,
+    Level.DISTRICT: Precision.DISTRICT,
+    Level.COMMUNITY: Precision.NEAR,
+    Level.AREA: Precision.AREA,
+}
+
+
+def _precision(place: Place, options: Options) -> Precision:
+    """By level; a point that may be 5 km off is "near", one that may be 20 km off is its district."""
+    level = _LEVELS.get(place.level)
+    if level is not None:
+        return level
+    radius = place.precision_km
+    precise = Precision.SITE if radius <= 5 else Precision.NEAR if radius < 20 else Precision.DISTRICT
+    return max(precise, Precision.NEAR) if options.loose else precise

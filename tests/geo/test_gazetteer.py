@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from geo.gazetteer import GazetteerError, open_gazetteer
+from model import Level
+
+
+@pytest.mark.parametrize(
+    ("spellings", "name"),
+    [
+        (("Kharkiv", "Kharkov", "Харьков", "Харків", "Charkiw"), "Kharkiv"),
+        (("Belgorod", "Белгород", "Бєлгород"), "Belgorod"),
+        (("Bakhmut", "Artemivsk", "Бахмут", "Артёмовск", "Артемівськ"), "Bakhmut"),
+        (("Dnipro", "Dnipropetrovsk", "Днепропетровск"), "Dnipro"),
+        (("Kropyvnytskyi", "Kirovohrad", "Кировоград"), "Kropyvnytskyi"),
+        (("Kyiv", "Kiev", "Киев", "Київ"), "Kyiv"),
+    ],
+)
+def test_old_new_and_foreign_spellings_name_one_place(gazetteer, spellings, name):
+    ids = [{p.id for p in gazetteer.exact(s) if p.level is Level.SETTLEMENT and p.name == name} for s in spellings]
+    assert len(set.intersection(*ids)) == 1
+
+
+def test_ancestors_run_from_the_community_to_the_country(gazetteer):
+    hroza = next(p for p in gazetteer.exact("Гроза") if p.admin1 == "UA.07")
+    assert [unit.level for unit in gazetteer.ancestors(hroza)] == [
+        Level.COMMUNITY,
+        Level.DISTRICT,
+        Level.PROVINCE,
+        Level.COUNTRY,
+    ]
+    assert hroza.id in {child.id for child in gazetteer.children(gazetteer.parent(hroza).id)}
+
+
+def test_city_districts_are_children_of_their_city(gazetteer):
+    kharkiv = next(p for p in gazetteer.exact("Харків") if p.level is Level.SETTLEMENT)
+    districts = [p.name for p in gazetteer.children(kharkiv.id) if p.level is Level.CITY_DISTRICT]
+    assert "Kyivskyi District" in districts
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Ukraine", "UA"), ("Украина", "UA"), ("Росія", "RU"), ("Britain", "GB"), ("Kharkiv", None)]
+)
+def test_country_code(gazetteer, name, code):
+    assert gazetteer.country_code(name) == code
+
+
+def test_country_name_is_english_and_an_unknown_code_stays(gazetteer):
+    assert gazetteer.country_name("UA") == "Ukraine"
+    assert gazetteer.country_name("ZZ") == "ZZ"
+
+
+@pytest.mark.parametrize(("word", "code"), [("Russian", "RU"), ("Ukrainians", "UA"), ("Dutch", "NL"), ("table", None)])
+def test_words_for_peoples(gazetteer, word, code):
+    assert gazetteer.country_of_people(word) == code
+
+
+def test_a_misspelt_name_is_found_by_likeness(gazetteer):
+    assert "Kramatorsk" in {found.place.name for found in gazetteer.similar("Kramatorrsk")}
+
+
+def test_one_handle_serves_several_threads(gazetteer):
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(gazetteer.exact("Суджа")[0].id)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 4
+    assert len(set(answers)) == 1
+
+
+def test_a_missing_file_is_said_clearly(tmp_path):
+    with pytest.raises(GazetteerError, match="no gazetteer at"):
+        open_gazetteer(tmp_path / "none.sqlite")
