@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.ledger import add_counts
 from extract.tolls import find_tolls
-from model import Casualties, CountRange, Outcome, Tally, Toll
+from model import Casualties, CountRange, Outcome, Party, Tally, Toll
 
 __all__ = ["choose_casualties", "find_tolls"]
 
@@ -35,6 +35,7 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     tellings = _tellings(tolls, outcome)
     whole: CountRange | None = None
     sides: dict[str, CountRange] = {}
+    speaker: Party | None = None
     for telling in tellings:
         first = telling.tolls[0]
         if first.tally is Tally.LOWERED:
@@ -47,7 +48,11 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
                 sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
         else:
             count = add_counts([toll.count for toll in telling.tolls])
+            if whole is not None and _contradicts(speaker, first):
+                whole = _spread(whole, count)
+                continue
             whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
+            speaker = first.speaker
     total = _total(whole, sides)
     return total or _least(tolls, outcome) or _none(tolls, outcome)
 
@@ -91,6 +96,20 @@ def _least(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
 def _none(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     """What "no casualties" says."""
     return next((toll.count for toll in tolls if toll.outcome is outcome and not toll.count.figure), None)
+
+
+def _contradicts(speaker: Party | None, toll: Toll) -> bool:
+    """True where another named speaker gives a figure of his own."""
+    named = speaker is not None and toll.speaker is not None and toll.speaker != speaker
+    return named and toll.tally is Tally.STATED
+
+
+def _spread(first: CountRange, other: CountRange) -> CountRange:
+    """What two speakers say: the figure of the first, and the ends of both where the two are exact."""
+    if None in {first.low, first.high, other.low, other.high} or first.figure == other.figure:
+        return _newer(first, other) if first.figure == other.figure or _refines(other, first) else first
+    figures = [n for n in (first.low, first.high, other.low, other.high) if n is not None]
+    return CountRange(min(figures), first.figure, max(figures), first.hedge)
 
 
 def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRange:

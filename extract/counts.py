@@ -63,22 +63,31 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     while len(hedges) < 3 and (hedge := words.hedges.at(tokens, number)) is not None:
         hedges.append(hedge[0])
         number = hedge[1]
-    between = tokens[number].lower in {"between", "from"} if number < len(tokens) else False
+    between = _range_opens(tokens, number, words)
     figure = figure_at(tokens, number + between)
     if figure is None:
-        if hedges or between:
-            return None
-        return _fixed_at(tokens, i)
+        return None if between else _fixed_at(tokens, number, first=i) or _fixed_at(tokens, i, first=i)
     value, stop = figure
     if _counts_nothing(tokens, number + between, stop):
         return None
-    second = _range_end(tokens, stop, value, between)
+    second = None if _rises(tokens, i, words) else _range_end(tokens, stop, value, between)
     if second is None and between:
         return None
     return _mention(tokens, i, number, stop, value, second, hedges)
 
 
-def _fixed_at(tokens: Tokens, i: int) -> CountMention | None:
+def _range_opens(tokens: Tokens, i: int, words: CountWords) -> bool:
+    word = token_at(tokens, i).lower
+    return word == "between" or (word == "from" and not _rises(tokens, i + 1, words))
+
+
+def _rises(tokens: Tokens, i: int, words: CountWords) -> bool:
+    """True after "rose from": what follows are the old and the new figure."""
+    before = {token_at(tokens, i - k).lower for k in (2, 3)}
+    return token_at(tokens, i - 1).lower == "from" and not words.rising.isdisjoint(before)
+
+
+def _fixed_at(tokens: Tokens, i: int, *, first: int) -> CountMention | None:
     """A count without a figure of its own: "dozens", "several", "no"."""
     fixed = count_words().fixed.at(tokens, i)
     if fixed is None or fixed[0][0] == "number":
@@ -89,7 +98,7 @@ def _fixed_at(tokens: Tokens, i: int) -> CountMention | None:
         count = CountRange(value, value, None, _quote(tokens, i, stop))
     elif kind == "zero":
         count = CountRange(0, 0, 0)
-    return CountMention(Span(tokens[i].start, tokens[stop - 1].end), count, i, i, stop)
+    return CountMention(Span(tokens[first].start, tokens[stop - 1].end), count, first, i, stop)
 
 
 def _range_end(tokens: Tokens, stop: int, value: int, between: bool) -> tuple[int, int] | None:
@@ -186,7 +195,7 @@ def _is_aside(tokens: Tokens, i: int, stop: int) -> bool:
     before, after, name = token_at(tokens, i - 1), token_at(tokens, stop), token_at(tokens, i - 2)
     if before.lower == "(" and after.lower == ")":
         return True
-    return before.lower == "," and after.lower in {",", "."} and name.capital and name.word and i >= 3
+    return before.lower == "," and after.lower in {",", "."} and name.capital and name.word and i >= 2
 
 
 def _quote(tokens: Tokens, first: int, stop: int) -> str:

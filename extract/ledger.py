@@ -81,26 +81,36 @@ def subtract(ledger: Ledger, first: int, dead: CountRange) -> None:
                 ledger.tolls[i] = Toll(toll.outcome, left, toll.span, toll.speaker, toll.group)
 
 
-def mark_beside(tolls: list[Toll]) -> list[Toll]:
-    """Figures of one outcome in one sentence are of different people, unless they add up to the first of them."""
+def mark_beside(ledger: Ledger) -> list[Toll]:
+    """The tolls of the sentence, those of one outcome marked as of different people.
+
+    Figures that add up to the first one are its parts; those beside a revised toll are in it; and where another speaker
+    gives a figure, it may be of the same people.
+    """
+    revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}
     marked: list[Toll] = []
-    revised = {t.outcome for t in tolls if t.tally in _REVISIONS}
-    tolls = [
-        replace(t, part_of_total=True) if t.outcome in revised and t.tally not in _REVISIONS and t.count.figure else t
-        for t in tolls
-    ]
     for outcome in Outcome:
-        same = [t for t in tolls if t.outcome is outcome and not t.part_of_total and t.tally not in _REVISIONS]
-        told = [t for t in same if t.count.figure > 0]
-        rest = sum(t.count.figure for t in told[1:])
-        for n, toll in enumerate(told[1:], start=1):
-            if rest == told[0].count.figure:
-                told[n] = replace(toll, part_of_total=True)
-            elif toll.tally is Tally.STATED:
-                told[n] = replace(toll, tally=Tally.BESIDE)
-        marked += told
-    others = [t for t in tolls if t.part_of_total or t.tally in _REVISIONS or t.count.figure == 0]
-    return others + marked
+        told = [toll for toll in ledger.tolls if toll.outcome is outcome]
+        main = [t for t in told if not t.part_of_total and t.tally not in _REVISIONS and t.count.figure]
+        marked += [toll for toll in told if toll not in main or toll.tally in _REVISIONS]
+        rest = sum(toll.count.figure for toll in main[1:])
+        for n, toll in enumerate(main):
+            if outcome in revised or (n and rest == main[0].count.figure):
+                marked.append(replace(toll, part_of_total=True))
+            elif n and toll.tally is Tally.STATED and not _speaks_anew(ledger.clauses, main[n - 1], toll):
+                marked.append(replace(toll, tally=Tally.BESIDE))
+            else:
+                marked.append(toll)
+    return sorted(marked, key=lambda toll: (toll.span.start, -toll.span.end))
+
+
+def _speaks_anew(clauses: Clauses, before: Toll, toll: Toll) -> bool:
+    """True where a verb of speech stands between two figures; but "and Mali said two of its men died" adds its own."""
+    between = {token.lower for token in clauses.tokens if before.span.end <= token.start < toll.span.start}
+    told = [token.lower for token in clauses.tokens if toll.span.start <= token.start < toll.span.end]
+    active = any(clauses.tokens[harm.first].start == before.span.start for harm in clauses.harms)
+    own = not role("possessive").isdisjoint(told) and not active
+    return not between.isdisjoint(role("speech")) and not own
 
 
 def add_counts(counts: Iterable[CountRange], *, some: bool = False) -> CountRange:

@@ -26,6 +26,7 @@ class CountWords:
     measures: frozenset[str]
     numbered: frozenset[str]
     months: frozenset[str]
+    rising: frozenset[str]  # before "from 20 to 30", these are two figures and no range
     beside: frozenset[str]  # next to a figure, it is no year
     starts: frozenset[str]  # every word that can begin a count
 
@@ -59,6 +60,7 @@ def count_words() -> CountWords:
         measures=plain("measure"),
         numbered=plain("numbered"),
         months=plain("month"),
+        rising=plain("rising"),
         beside=plain("beside"),
         starts=frozenset({"between", "from", *atoms})
         | {term.split()[0].split("-")[0] for term in plain(*before, "number", "vague", "some", "zero")}

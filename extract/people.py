@@ -6,7 +6,7 @@ read by its verb. Listed nouns (``people.tsv``) tell the kind of victim; listed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.counts import CountMention, counts_of
@@ -98,16 +98,33 @@ def _closing() -> frozenset[str]:
 def find_groups(tokens: Tokens) -> tuple[Group, ...]:
     """Every group of people (or of what may be people) among tokens, in order, none inside another."""
     counts = {mention.first: mention for mention in counts_of(tokens)}
-    found = []
+    found: list[Group] = []
     i = 0
     while i < len(tokens):
         group = _counted(tokens, counts[i]) if i in counts else _single(tokens, i, counts)
+        if group is None and found:
+            group = _joined_single(tokens, i, found[-1])
         if group is None:
             i = counts[i].stop if i in counts else i + 1
         else:
             found.append(group)
             i = max(group.stop, i + 1)
     return tuple(found)
+
+
+def _joined_single(tokens: Tokens, i: int, before: Group) -> Group | None:
+    """The group "daughter" in "his wife and daughter"."""
+    joined = before.stop == i - 1 and before.person and not before.counted and _word(tokens, i - 1) == "and"
+    noun = _lists().people.at(tokens, i) if joined else None
+    if noun is None or noun[0].number != "one":
+        return None
+    return Group(i, noun[1], _ONE, noun[0].label, person=True, counted=False, definite=True)
+
+
+def one_person_at(tokens: Tokens, i: int) -> bool:
+    """True where a listed noun for one person begins."""
+    noun = _lists().people.at(tokens, i) if 0 <= i < len(tokens) else None
+    return noun is not None and noun[0].number == "one"
 
 
 def named_thing(tokens: Tokens, i: int) -> bool:
@@ -147,6 +164,10 @@ def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | 
     indefinite = word in {"a", "an", "another", "each"}
     if not (indefinite or word in role("determiner") or word in role("possessive")) or i + 1 in counts:
         return None
+    for j in range(i + 1, i + 4):
+        if _word(tokens, j) in role("collective") and _word(tokens, j + 1) == "of" and j + 2 in counts:
+            inner = _counted(tokens, counts[j + 2])
+            return None if inner is None else replace(inner, first=i)
     j = i + 1 + (_word(tokens, i + 1) in role("further"))
     group = _noun_phrase(tokens, i, j, _ONE, further=word == "another", part=False, counted=False)
     if group is None or (word == "another" and group.stop == j):
@@ -210,7 +231,9 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
             continue
         if not token.word or token.lower in _closing() or (j > i and _is_number(tokens, j)):
             break
-        if begins_harm(tokens, j) and not (j + 1 < len(tokens) and person_at(tokens, j + 1) and j == i):
+        if begins_harm(tokens, j) and not (
+            j + 1 < len(tokens) and person_at(tokens, j + 1) and (j == i or (j == i + 1 and _is_number(tokens, i)))
+        ):
             break
         if noun is not None and not _may_lead_on(tokens, j):
             break

@@ -86,7 +86,8 @@ def take_label(ledger: Ledger, harm: Harm) -> bool:
     clauses = ledger.clauses
     if clauses.word(harm.stop) not in {":", "-", "–", "—"} or harm.use not in {"past", "adjective"}:
         return False
-    if clauses.word(harm.stop) != ":" and clauses.token(harm.first - 1).word:
+    before = clauses.token(harm.first - 1)
+    if before.lower in role("aux") or (before.word and clauses.word(harm.stop) != ":"):
         return False
     k = clauses.group_at(harm.stop + 1)
     if k is None or not clauses.groups[k].counted or k in ledger.taken:

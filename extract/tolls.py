@@ -1,11 +1,12 @@
 """Tolls of one sentence: every stated figure of killed, injured, missing and captured people, with its words.
 
 Each group of people is claimed once, in this order: "no casualties"; the figure of a toll ("the toll rose to 25");
-nouns ("12 deaths"); active verbs ("killing 12"); the rest ("12 were killed"). The parts of a list ("two men and a girl")
-are kept beside their sum, and sub-counts ("including three children") under their total; both are ``part_of_total``.
+nouns ("12 deaths"); active verbs ("killing 12"); the rest ("12 were killed"). The parts of a list ("two men and a
+girl") are kept beside their sum, and sub-counts ("including three children") under their total; both are
+``part_of_total``.
 
-An attacker who died counts among the killed, as in GTD (codebook, nkill: "all victims and attackers who died as a direct
-result of the incident") and UCDP GED (best = deaths of both sides, of civilians and of unknown people); the part toll
+An attacker who died counts among the killed, as in GTD (codebook, nkill: victims and attackers who died as a direct
+result of the incident) and UCDP GED (best = deaths of both sides, of civilians and of unknown people); the part toll
 keeps the group "attackers".
 """
 
@@ -37,7 +38,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     _take_verbs(ledger)
     _take_parts(ledger)
     ledger.tolls.sort(key=lambda toll: toll.span.start)
-    return tuple(sorted(mark_beside(ledger.tolls), key=lambda toll: (toll.span.start, -toll.span.end)))
+    return tuple(mark_beside(ledger))
 
 
 def _take_verbs(ledger: Ledger) -> None:
@@ -139,7 +140,7 @@ def _take_part_of_other(ledger: Ledger, harm: Harm, victims: Victims) -> None:
 def _take_share(ledger: Ledger, harm: Harm) -> bool:
     """Takes "thirty of the wounded": a part of those wounded, and so is what follows in the sentence."""
     clauses = ledger.clauses
-    if clauses.word(harm.first - 1) != "the" or clauses.word(harm.first - 2) != "of":
+    if clauses.word(harm.first - 1) not in role("the ones") or clauses.word(harm.first - 2) != "of":
         return False
     k = next((k for k, group in enumerate(clauses.groups) if harm.first - 2 <= group.stop <= harm.first), None)
     if k is None or not clauses.groups[k].counted or clauses.groups[k].count is None or k in ledger.taken:
@@ -155,7 +156,7 @@ def _take_share(ledger: Ledger, harm: Harm) -> bool:
 def _take_among(ledger: Ledger, harm: Harm) -> bool:
     """Takes "Two women were among the dead": a part of the dead, whose number is told elsewhere or not at all."""
     clauses = ledger.clauses
-    if clauses.word(harm.first - 1) != "the" or clauses.word(harm.first - 2) not in {"among", "amongst"}:
+    if clauses.word(harm.first - 1) not in role("the ones") or clauses.word(harm.first - 2) not in {"among", "amongst"}:
         return False
     bare = Harm(harm.outcome, "subject", harm.first - 2, harm.stop)
     victims = subject_of(clauses, bare, frozenset(ledger.taken))

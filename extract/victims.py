@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extract.clauses import Clauses, linked, skip
 from extract.harm import Harm, begins_harm
-from extract.people import Group, named_thing, person_at, role
+from extract.people import Group, named_thing, one_person_at, person_at, role
 from model import CountRange, Outcome
 
 FARTHEST_SUBJECT = 45  # tokens between the subject and "were killed"
@@ -271,16 +271,19 @@ def _one_person(clauses: Clauses, harm: Harm, start: int, bound: int, passive: b
     """One person without a group: "he died", "Habib was killed", "the mayor, who was killed"."""
     if start - 1 < bound:
         return None
-    token = clauses.token(start - 1)
-    singular = any(clauses.word(j) in {"was", "is", "has"} for j in range(start, harm.first))
-    plural = any(clauses.word(j) in {"were", "are", "have"} for j in range(start, harm.first))
-    if plural or not token.word or (harm.use == "adjective" and not singular):
+    at = start - 1
+    if clauses.word(at) == "," and clauses.word(at - 1).isdigit() and clauses.word(at - 2) == ",":
+        at -= 3  # "Woman, 67, killed"
+    token = clauses.token(at)
+    verbs = {clauses.word(j) for j in range(start, harm.first)}
+    singular = bool(verbs & role("singular verb"))
+    if verbs & role("plural verb") or not token.word or (harm.use == "adjective" and not singular):
         return None
-    if token.lower in {"he", "she"}:
-        return Victims((), start - 1, harm.stop, alone=True)
-    name = token.capital and not token.lower.endswith("s") and _noun_follows(clauses, start - 1)
-    if passive and singular and (name or person_at(clauses.tokens, start - 1) or token.lower == "who"):
-        return Victims((), start - 1, harm.stop, alone=True)
+    headline = harm.use == "past" and start == harm.first and one_person_at(clauses.tokens, at)
+    name = token.capital and not token.lower.endswith("s") and _noun_follows(clauses, at)
+    subject = name or person_at(clauses.tokens, at) or token.lower == "who"
+    if headline or token.lower in role("pronoun subject") or (passive and singular and subject):
+        return Victims((), at, harm.stop, alone=True)
     return None
 
 

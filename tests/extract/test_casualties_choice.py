@@ -1,0 +1,97 @@
+"""The figures of one event, chosen from all that a report states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.casualties import choose_casualties, find_tolls
+from model import Casualties, CountRange, Outcome, Party, Span, Toll
+
+MINISTRY = Party("ministry", "RU")
+REBELS = Party("rebels")
+
+
+def tolls(*sentences):
+    text = " ".join(sentences)
+    start, found = 0, []
+    for sentence in sentences:
+        found += find_tolls(text, Span(start, start + len(sentence)))
+        start += len(sentence) + 1
+    return found
+
+
+def chosen(*sentences):
+    picked = choose_casualties(tolls(*sentences))
+    return tuple(None if count is None else count.figure for count in (picked.killed, picked.injured))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "killed", "injured"),
+    [
+        # told again
+        (("Four people were killed.", "The four people were killed near a well."), 4, None),
+        (("Market blast kills 12", "Twelve people were killed and 30 hurt."), 12, 30),
+        # a later, higher or more exact figure takes the place
+        (("Two people were killed.", "Later, police said five people were killed."), 5, None),
+        (("Over 100 people were injured.", "In all, 108 people were injured."), None, 108),
+        (("Dozens were injured.", "The hospital counted 46 injured."), None, 46),
+        (("Nearly 110 were injured.", "The ministry counted 109 injured."), None, 109),
+        (("Fourteen people were killed.", "At least six people were killed, said a witness."), 14, None),
+        # revisions
+        (("Ten people were killed.", "The death toll rose to 14."), 14, None),
+        (("The death toll rose to 14.", "Three of the victims died in hospital."), 14, None),
+        (("Twenty-two people were killed.", "The death toll was lowered to 19."), 19, None),
+        # different people
+        (("Four police officers were killed.", "Two assailants were killed in the clash."), 6, None),
+        (("Four officers were shot dead, while two assailants were killed in the clash.",), 6, None),
+        (("Two soldiers were killed.", "Another soldier was killed."), 3, None),
+        (("Three people, among them a nurse, were killed.", "Four militants were killed."), 7, None),
+        (("Five rebels were killed and five wounded.", "Also four rebels were killed and two wounded."), 9, 5),
+        # no addition
+        (("Nine people were killed.", "Three children were killed."), 9, None),
+        (("Nine relatives were killed.", "Two of his sons were also killed."), 9, None),
+        (("Fourteen people were killed.", "Another 46 people were injured."), 14, 46),
+        (("One was killed and 12 hurt.", "One was killed.", "Eleven more were hurt."), 1, 12),
+        # none, and only parts
+        (("Five guards were killed.", "There were no casualties among civilians."), 5, 0),
+        (("Several people were killed, including two children.",), 2, None),
+        (("Several people were killed.",), None, None),
+    ],
+)
+def test_choice(sentences, killed, injured):
+    assert chosen(*sentences) == (killed, injured)
+
+
+def test_lower_end_of_a_total_without_figure_stays_open():
+    count = choose_casualties(tolls("Several people were killed, including two children.")).killed
+    assert count is not None
+    assert (count.low, count.high) == (2, None)
+
+
+def toll(figure, speaker=None, **ends):
+    return Toll(Outcome.KILLED, CountRange(figure, figure, ends.get("high", figure)), Span(0, 1), speaker)
+
+
+def test_two_speakers_keep_both_ends():
+    picked = choose_casualties([toll(2, MINISTRY), toll(4, REBELS)])
+    assert picked.killed == CountRange(2, 2, 4)
+
+
+def test_first_speaker_is_the_main_one():
+    picked = choose_casualties([toll(9, MINISTRY), toll(4, REBELS)])
+    assert picked.killed == CountRange(4, 9, 9)
+
+
+def test_one_speaker_corrects_himself_upward():
+    assert choose_casualties([toll(2, MINISTRY), toll(4, MINISTRY)]).killed == CountRange(4, 4, 4)
+
+
+def test_other_speaker_within_an_open_range_refines_it():
+    picked = choose_casualties([replace(toll(2, MINISTRY), count=CountRange(2, 2, None)), toll(4, REBELS)])
+    assert picked.killed == CountRange(4, 4, 4)
+
+
+def test_nothing_told():
+    assert choose_casualties([]) == Casualties()
