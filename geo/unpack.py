@@ -22,7 +22,7 @@ from pathlib import Path
 from geo.names import DATA, exact_key, latin_key
 
 PACKED = DATA / "gazetteer.sqlite.xz"
-FORMAT = "1"  # of the unpacked file: raise when its tables change
+FORMAT = "2"  # of the unpacked file: raise when its tables change
 _SCHEMA = """
 create table place(
   id integer primary key, level text, name text, name_ru text, name_uk text, country text, admin1 text, admin2 text,
