@@ -1,0 +1,1 @@
+"""Several reports told as one incident."""

@@ -1,0 +1,42 @@
+"""Totals count a place and a day once, by the report with the highest figure."""
+
+from datetime import date
+
+import pandas as pd
+
+from incidents.overlap import ALONE, counted_once, find_spots
+
+SATURDAY, SUNDAY = date(2023, 12, 30), date(2023, 12, 31)
+
+
+def events(*rows):
+    frame = pd.DataFrame(rows, columns=["report_id", "place_id", "best_day", "killed"])
+    return frame.astype({"place_id": "Int64", "killed": "Int64"})
+
+
+def test_one_strike_told_by_three_reports_counts_by_the_highest():
+    frame = events(("a", 1, SATURDAY, 2), ("b", 1, SATURDAY, 24), ("c", 1, SATURDAY, 14))
+    assert find_spots(frame).nunique() == 1
+    assert counted_once(frame, "killed").tolist() == [False, True, False]
+
+
+def test_two_events_of_one_report_are_added():
+    frame = events(("a", 1, SATURDAY, 20), ("b", 1, SATURDAY, 1), ("b", 1, SATURDAY, 21))
+    assert counted_once(frame, "killed").tolist() == [False, True, True]
+
+
+def test_other_day_other_place_and_unknown_stand_alone():
+    frame = events(
+        ("a", 1, SATURDAY, 2), ("b", 1, SUNDAY, 2), ("c", 2, SATURDAY, 2), ("d", None, SATURDAY, 2), ("e", 1, None, 2)
+    )
+    assert (find_spots(frame) == ALONE).all()
+    assert counted_once(frame, "killed").all()
+
+
+def test_a_silent_report_never_wins_over_a_figure_even_zero():
+    frame = events(("a", 1, SATURDAY, None), ("b", 1, SATURDAY, 0))
+    assert counted_once(frame, "killed").tolist() == [False, True]
+
+
+def test_no_events():
+    assert counted_once(events(), "killed").empty
