@@ -42,6 +42,7 @@ class Expression:
         return self.form in (Form.AFTER, Form.NEIGHBOUR, Form.SAME)
 
 
+MOST = 40
 _HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:1[89]|20)\d\d|[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d[./-]\d|(?:1[89]|20)\d\d")
@@ -82,7 +83,10 @@ class _Grammar:
 
 
 def find_expressions(text: str, sentence: Span) -> list[Expression]:
-    """The day expressions of a sentence, in order; of two that share words the one of the earlier rule is kept."""
+    """The day expressions of a sentence, in order; of two that share words the one of the earlier rule is kept.
+
+    No more than ``MOST`` are sought: what holds more is no sentence.
+    """
     grammar = _grammar()
     heads = _heads(text, sentence, grammar)
     if not heads:
@@ -91,9 +95,9 @@ def find_expressions(text: str, sentence: Span) -> list[Expression]:
     taken: list[tuple[int, int]] = []
     for rule in grammar.rules:
         spots = [spot for group in rule.heads for spot in heads.get(group, ())]
-        if len(spots) < rule.least:
+        if len(spots) < rule.least or len(found) >= MOST:
             continue
-        for start, end in _windows(text, sentence, spots, rule):
+        for start, end in _windows(text, sentence, spots[:MOST], rule):
             for match in rule.pattern.finditer(text, start, end):
                 if any(match.start() < last and match.end() > first for first, last in taken):
                     continue

@@ -31,7 +31,7 @@ def meaning(expression: Expression, frame: Frame) -> When | None:
     """The days an expression means, or None where they cannot be told: never a guess."""
     try:
         found = _MEANINGS[expression.form](expression, frame)
-    except OverflowError:  # "900 years ago", counted from a day in the year 800
+    except (OverflowError, ValueError):  # a year that the calendar does not have: "900 years ago", seen from 800
         return None
     if found is None:
         return None

@@ -40,7 +40,7 @@ def tell_role(expression: Expression, cue: DayRole | None, when: When | None, pu
         return DayRole.FUTURE if published is None or when.last_day >= published else DayRole.EVENT
     if expression.since or tells_antecedent(expression):
         return DayRole.BACKGROUND
-    if when.precision is DayPrecision.YEAR or (published is not None and when.last_day < published - NEWS):
+    if when.precision is DayPrecision.YEAR or (published is not None and published - when.last_day > NEWS):
         return DayRole.BACKGROUND
     return cue or DayRole.EVENT
 

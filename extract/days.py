@@ -21,6 +21,7 @@ from extract.document import Header, read_header
 from model import DayPrecision, Span, When
 
 BEFORE_STATEMENT = timedelta(days=2)
+WRITTEN_BEFORE = timedelta(days=3)  # how long before publication a report may have been written
 NEAR_SENTENCES = 2  # how far back the event may be told that "the next day" is counted from
 
 
@@ -47,6 +48,8 @@ def find_days(
         tells_attack: whether a stretch of the text tells of an attack or of its victims.
     """
     header = read_header(text)
+    in_header = _header_days(text, header, published)
+    published = _written(in_header, published)
     found = [
         _Found(expression, index, sentence, find_cue(text, sentence, expression, tells_attack))
         for index, sentence in enumerate(sentences)
@@ -57,7 +60,7 @@ def find_days(
     first = [_mention(item, scene) for item in found]
     about = find_anchor(first, sentences, lambda span: told.get(span, False))
     anchor = about.when.best if about is not None and about.when is not None else published
-    mentions = [*_header_days(text, header, published), *_second_pass(found, first, scene, anchor)]
+    mentions = [*in_header, *_second_pass(found, first, scene, anchor)]
     return tuple(sorted(mentions, key=lambda mention: mention.span.start))
 
 
@@ -165,6 +168,19 @@ def _apposed(mention: DayMention, following: DayMention) -> DayMention:
     if following.span.start - mention.span.end > len(", on ") or following.when.precision is not DayPrecision.DAY:
         return mention
     return replace(mention, when=replace(following.when, basis=mention.when.basis))
+
+
+def _written(in_header: Sequence[DayMention], published: date | None) -> date | None:
+    """The day to count from: that of the dateline where it lies just before publication, else the publication day."""
+    for mention in in_header:
+        if mention.when is None or published is None or mention.role is not DayRole.HEADER:
+            continue
+        if (
+            mention.when.precision is DayPrecision.DAY
+            and timedelta(0) < published - mention.when.best <= WRITTEN_BEFORE
+        ):
+            return mention.when.best
+    return published
 
 
 def _header_days(text: str, header: Header, published: date | None) -> list[DayMention]:

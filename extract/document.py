@@ -43,10 +43,6 @@ class Header:
         """True where the report writes month/day/year."""
         return self.incident is not None
 
-    def covers(self, position: int) -> bool:
-        """True inside header words."""
-        return any(span.start <= position < span.end for span in self.spans)
-
 
 def clean(raw: str) -> str:
     """The text with every control, noncharacter and lone surrogate replaced by U+FFFD.

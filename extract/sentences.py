@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -172,8 +172,3 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         yield from _strip(text, start, end)
         start = end
     yield from _strip(text, start, span.end)
-
-
-def sentence_at(sentences: Sequence[Span], position: int) -> Span | None:
-    """The sentence that holds a character, or None where it is a header word or blank."""
-    return next((span for span in sentences if span.start <= position < span.end), None)

@@ -307,6 +307,14 @@ def test_leading_metadata_is_no_event_day():
     assert found["the day before"].when.best == date(2023, 12, 29)
 
 
+def test_a_report_counts_from_the_day_of_its_dateline():
+    found = days_in("LIMA, December 30 (Radio) -- Shells hit the port today.")
+    assert [(str(mention.when.best), mention.role) for mention in found if mention.when] == [
+        ("2023-12-30", DayRole.HEADER),
+        ("2023-12-30", DayRole.EVENT),
+    ]
+
+
 def test_a_report_that_writes_months_first_keeps_doing_so():
     text = "03/04/2021: Gunmen attacked a post. They had raided it on 02/03/2021."
     found = days_in(text, date(2021, 3, 4))

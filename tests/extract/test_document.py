@@ -96,8 +96,7 @@ def test_a_dateline_below_the_headline_leaves_the_headline_in_the_story():
     assert header.body_start == 0
     assert header.dateline is not None
     assert text[header.dateline.start : header.dateline.end] == "MOSCOW:"
-    assert header.covers(header.dateline.start)
-    assert not header.covers(0)
+    assert header.spans == (header.dateline,)
 
 
 def test_a_full_date_in_the_dateline_is_the_publication_day():
