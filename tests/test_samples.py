@@ -112,22 +112,24 @@ def at(events: pd.DataFrame, name: str, **wanted: object) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("name", "place", "day", "killed", "injured"),
+    ("name", "place", "country", "day", "killed", "injured"),
     [
-        ("2023-12-29-kharkiv-three-waves", "Kharkiv", date(2023, 12, 29), 3, 13),
-        ("2023-12-30-belgorod-first-report", "Belgorod", date(2023, 12, 30), 2, None),
-        ("2023-12-30-belgorod-fourteen", "Belgorod", date(2023, 12, 30), 14, 108),
-        ("2023-12-31-belgorod-twenty-four", "Belgorod", date(2023, 12, 30), 24, 108),
-        ("2023-12-31-kharkiv-centre", "Kharkiv", date(2023, 12, 30), 0, 28),
-        ("2024-01-01-donetsk", "Donetsk", date(2024, 1, 1), 4, 13),
-        ("2024-01-02-kharkiv-kyiv", "Kharkiv", date(2024, 1, 2), 1, 52),
-        ("2024-02-04-lysychansk", "Lysychansk", date(2024, 2, 3), 28, None),
-        ("2024-02-06-zolochiv", "Zolochiv", date(2024, 2, 6), 1, 3),
-        ("2024-02-15-belgorod-shopping-centre", "Belgorod", date(2024, 2, 15), 7, 18),
+        ("2023-12-29-kharkiv-three-waves", "Kharkiv", "UA", date(2023, 12, 29), 3, 13),
+        ("2023-12-30-belgorod-first-report", "Belgorod", "RU", date(2023, 12, 30), 2, None),
+        ("2023-12-30-belgorod-fourteen", "Belgorod", "RU", date(2023, 12, 30), 14, 108),
+        ("2023-12-31-belgorod-twenty-four", "Belgorod", "RU", date(2023, 12, 30), 24, 108),
+        ("2023-12-31-kharkiv-centre", "Kharkiv", "UA", date(2023, 12, 30), 0, 28),
+        ("2024-01-01-donetsk", "Donetsk", "UA", date(2024, 1, 1), 4, 13),
+        ("2024-01-02-kharkiv-kyiv", "Kharkiv", "UA", date(2024, 1, 2), 1, 52),
+        ("2024-02-04-lysychansk", "Lysychansk", "UA", date(2024, 2, 3), 28, None),
+        ("2024-02-06-zolochiv", "Zolochiv", "UA", date(2024, 2, 6), 1, 3),
+        ("2024-02-15-belgorod-shopping-centre", "Belgorod", "RU", date(2024, 2, 15), 7, 18),
     ],
 )
-def test_what_is_read(events: pd.DataFrame, name: str, place: str, day: date, killed: object, injured: object) -> None:
-    found = at(events, name, place_name=place, best_day=day)
+def test_what_is_read(
+    events: pd.DataFrame, name: str, place: str, country: str, day: date, killed: object, injured: object
+) -> None:
+    found = at(events, name, place_text=place, country=country, best_day=day)
     assert (killed, injured) in [(known(row.killed), known(row.injured)) for row in found.itertuples()]
 
 
@@ -142,9 +144,10 @@ def test_toll_story_of_belgorod_rises_with_the_day(events: pd.DataFrame) -> None
     assert {2, 14, 24, 25} <= set(told["killed"])
 
 
-def test_strike_is_claimed_denied_and_passed_over_in_silence() -> None:
+def test_strike_is_claimed_denied_and_passed_over_in_silence(events: pd.DataFrame) -> None:
     stances = {claim.stance for reading in readings().values() for p in reading.events for claim in p.event.claims}
     assert {Stance.CLAIMS, Stance.DENIES, Stance.SILENT} <= stances
+    assert at(events, "2023-12-30-belgorod-fourteen")["claim_status"].tolist() == ["contested"]
 
 
 def test_arcs_cross_the_border_both_ways(events: pd.DataFrame) -> None:
