@@ -37,7 +37,8 @@ def counted_once(frame: pd.DataFrame, outcome: str) -> pd.Series[bool]:
     """
     spots = find_spots(frame).rename("spot")
     shared = pd.concat([spots, frame[["report_id", outcome]]], axis=1)[spots != ALONE]
-    shared["figure"] = pd.to_numeric(shared[outcome]).astype("float64").fillna(-1e-6)  # a silent report never wins over "none"
+    # A silent report never wins over one that says "none".
+    shared["figure"] = pd.to_numeric(shared[outcome]).astype("float64").fillna(-1e-6)
     sums = shared.groupby(["spot", "report_id"], sort=False, as_index=False)["figure"].sum()
     best = sums.loc[sums.groupby("spot", sort=False)["figure"].idxmax()].set_index("spot")["report_id"]
     return (spots == ALONE) | (frame["report_id"] == spots.map(best))
