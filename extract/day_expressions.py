@@ -94,8 +94,10 @@ def find_expressions(text: str, sentence: Span) -> list[Expression]:
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
     for rule in grammar.rules:
+        if rule.heads.isdisjoint(heads) or len(found) >= MOST:
+            continue
         spots = [spot for group in rule.heads for spot in heads.get(group, ())]
-        if len(spots) < rule.least or len(found) >= MOST:
+        if len(spots) < rule.least:
             continue
         for start, end in _windows(text, sentence, spots[:MOST], rule):
             for match in rule.pattern.finditer(text, start, end):
