@@ -68,7 +68,7 @@ def _and_phrases() -> Terms[str]:
 def _mark_parts(clauses: Clauses) -> None:
     """Finds the groups that are counted in another: after "including", and "two of them"."""
     for k, group in enumerate(clauses.groups):
-        if group.part:
+        if group.part or (group.bare and clauses.word(group.first - 1) == "("):
             clauses.parent[k] = _total_before(clauses, group.first)
             clauses.with_verb.add(k)
     i = 0

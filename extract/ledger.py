@@ -22,7 +22,7 @@ class Ledger:
     tolls: list[Toll] = field(default_factory=list)
     taken: dict[int, Outcome | None] = field(default_factory=dict)  # group -> outcome; None: claimed for no toll
     shared: set[Outcome] = field(default_factory=set)  # outcomes whose total is told elsewhere: "thirty of the wounded"
-    last: tuple[int, ...] = ()  # the groups of the subject found last
+    last: Victims | None = None  # of the claim made last
 
     def span(self, first: int, stop: int) -> Span:
         """The characters that tokens ``first`` to ``stop`` cover."""
@@ -33,11 +33,11 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
     """Writes down the toll of a harm word; ``silent`` claims the people and says nothing ("killed or injured 40")."""
     clauses = ledger.clauses
     span = ledger.span(min(victims.first, harm.first), max(victims.stop, harm.stop))
+    ledger.last = victims
     if victims.alone and not victims.groups:
         if not silent:
             ledger.tolls.append(Toll(harm.outcome, ONE, span))
         return
-    ledger.last = victims.groups
     groups = [clauses.groups[k] for k in victims.groups]
     ledger.taken.update(dict.fromkeys(victims.groups, None if silent else harm.outcome))
     if silent:

@@ -220,7 +220,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
         if person is not None:
             police = police or token.lower == "police"
             better = noun is None or person[0].label or not noun.label
-            noun = person[0] if better else noun
+            noun = _Noun(person[0].number, person[0].label if noun is None or better else noun.label)
             j = stop = person[1]
             continue
         if token.lower == "(" and (close := _bracket_end(tokens, j)) and noun is None:

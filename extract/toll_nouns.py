@@ -58,8 +58,8 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
     clauses = ledger.clauses
     if harm.use == "lost":
         victims = object_of(clauses, harm)
-        fighters = {"military", "police", "militants"}
-        if victims and victims.groups and all(clauses.groups[k].label in fighters for k in victims.groups):
+        groups = [clauses.groups[k] for k in victims.groups] if victims else []
+        if victims and groups and all(group.counted and group.person for group in groups):
             claim(ledger, harm, victims)
         return
     before = harm.first

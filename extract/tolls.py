@@ -12,6 +12,8 @@ keeps the group "attackers".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.clauses import read_clauses, skip
 from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
@@ -89,6 +91,11 @@ def _take_subject(ledger: Ledger, harm: Harm, *, silent: bool) -> None:
     clauses = ledger.clauses
     if clauses.word(harm.first - 1) == "the":
         return
+    within = [k for k, group in enumerate(clauses.groups) if group.first < harm.first and harm.stop < group.stop]
+    if within:
+        if within[0] not in ledger.taken and within[0] not in clauses.parent:
+            claim(ledger, harm, Victims((within[0],), clauses.groups[within[0]].first, clauses.groups[within[0]].stop))
+        return
     start, _ = auxiliary(clauses, harm)
     taken = frozenset(ledger.taken)
     victims = subject_of(clauses, harm, taken)
@@ -108,16 +115,18 @@ def _share_subject(ledger: Ledger, harm: Harm, start: int) -> None:
     """Takes "was wounded and later died": the dead are no longer among the wounded."""
     clauses = ledger.clauses
     before = [other for other in clauses.harms if other.stop <= start]
-    if not ledger.last or not before or harm.outcome is not Outcome.KILLED:
+    victims, ledger.last = ledger.last, None
+    if victims is None or not before or harm.outcome is not Outcome.KILLED:
         return
     gap = {clauses.word(j) for j in range(before[-1].stop, start)}
     if start - before[-1].stop > 8 or gap & (role("break") | {";", ":"}) or before[-1].outcome is Outcome.KILLED:
         return
-    groups, ledger.last = ledger.last, ()
-    span_stop = ledger.clauses.tokens[before[-1].stop - 1].end
+    told_at = clauses.tokens[clauses.groups[victims.groups[0]].first if victims.groups else victims.first].start
     if before[-1].outcome is Outcome.INJURED:
-        ledger.tolls = [t for t in ledger.tolls if t.outcome is not Outcome.INJURED or t.span.end != span_stop]
-    claim(ledger, harm, Victims(groups, clauses.groups[groups[0]].first, harm.stop))
+        ledger.tolls = [
+            t for t in ledger.tolls if t.outcome is not Outcome.INJURED or not t.span.start <= told_at < t.span.end
+        ]
+    claim(ledger, harm, replace(victims, stop=harm.stop))
 
 
 def _take_part_of_other(ledger: Ledger, harm: Harm, victims: Victims) -> None:

@@ -46,7 +46,7 @@ def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
             or word in role("link")
         ):
             i -= 1
-        elif word in {"and", "or", ","} and not passive and _shares_auxiliary(clauses, i - 1):
+        elif word in {"and", "or", ","} and harm.use == "past" and not passive and _shares_auxiliary(clauses, i - 1):
             i -= 2
         else:
             break
@@ -69,7 +69,10 @@ def unreal(clauses: Clauses, first: int, harm: Harm) -> bool:
     intended = clauses.word(harm.first - 1) == "to" or (clauses.word(first - 1) == "to" and not words & role("have"))
     if (words & role("unreal") or intended) and not (harm.use == "active" and harm.stop - harm.first > 1):
         return True
-    return bool(words & role("not"))
+    return any(
+        clauses.word(j) in role("not") and clauses.word(j + 1) not in role("not only")
+        for j in range(first - 1, harm.first)
+    )
 
 
 def object_of(clauses: Clauses, harm: Harm) -> Victims | None:
@@ -268,7 +271,7 @@ def _adjoins(clauses: Clauses, k: int, start: int) -> bool:
 
 
 def _one_person(clauses: Clauses, harm: Harm, start: int, bound: int, passive: bool) -> Victims | None:
-    """One person without a group: "he died", "Habib was killed", "the mayor, who was killed"."""
+    """One person without a group: "he died", "Habib was killed", "... who was killed", "... and was killed"."""
     if start - 1 < bound:
         return None
     at = start - 1
@@ -281,7 +284,7 @@ def _one_person(clauses: Clauses, harm: Harm, start: int, bound: int, passive: b
         return None
     headline = harm.use == "past" and start == harm.first and one_person_at(clauses.tokens, at)
     name = token.capital and not token.lower.endswith("s") and _noun_follows(clauses, at)
-    subject = name or person_at(clauses.tokens, at) or token.lower == "who"
+    subject = name or person_at(clauses.tokens, at) or token.lower in {"who", "and"}
     if headline or token.lower in role("pronoun subject") or (passive and singular and subject):
         return Victims((), at, harm.stop, alone=True)
     return None
@@ -297,7 +300,7 @@ def speaks_of_two(clauses: Clauses, harm: Harm, following: Harm | None) -> bool:
         or Outcome.KILLED not in {harm.outcome, following.outcome}
     ):
         return False
-    if harm.outcome is Outcome.CAPTURED:
+    if harm.outcome is Outcome.CAPTURED or "subject" in {harm.use, following.use}:
         return False
     between = [clauses.word(j) for j in range(harm.stop, following.first)]
     joined = bool(between) and between[0] in {"and", "or", "/", ","}
