@@ -91,12 +91,16 @@ def _weight(findings: Findings, draft: Draft, order: int) -> float:
 
 def _place_main(findings: Findings, main: Draft) -> None:
     """A report that places its attack only in the dateline, or beside it, happened there."""
-    if main.place is not None or not findings.places:
-        return
+    place = _place_of_report(findings) if main.place is None else None
+    if place is not None:
+        main.place = replace(place, rule="place/elsewhere-in-report", confidence=0.4)
+
+
+def _place_of_report(findings: Findings) -> PlaceMention | None:
+    """The place a report is likeliest about: hit or mentioned before the seat of a speaker, then the most exact."""
     order = (Role.TARGET, Role.MENTION, Role.SPEAKER, Role.DATELINE, Role.ACTOR)
-    near = [p for p in findings.places if p.role in order[:2]]
-    ranked = sorted(near or findings.places, key=lambda p: (p.exactness, order.index(p.role) if p.role in order else 9))
-    main.place = replace(ranked[0], rule="place/elsewhere-in-report", confidence=0.4)
+    placed = [p for p in findings.places if p.role in order]
+    return min(placed, key=lambda p: (p.exactness > 5, order.index(p.role) // 2, p.exactness), default=None)
 
 
 def _adopt(main: Draft, orphans: Sequence[tuple[Span, Toll]]) -> None:
@@ -111,11 +115,12 @@ def _other(report: Report, findings: Findings, orphans: Sequence[tuple[Span, Tol
     """The one event of a report that tells no attack, where it tells anything known: a protest, a body found."""
     cue = elsewhere_cue(findings.text, findings.cues)
     tolls = tuple(toll for _, toll in orphans)
-    if cue is None and not tolls:
+    place = _place_of_report(findings)
+    spans = [found.span for found in (cue, *tolls, place) if found is not None]
+    if not spans:
         return []
-    span = cue.span if cue is not None else tolls[0].span
+    span = spans[0]
     evidence = [Evidence("kind", span, "kind/other", 0.7), *_toll_evidence(tolls)]
-    place = next((p for p in findings.places if p.role is Role.TARGET), None)
     if place is not None:
         evidence.append(Evidence("target", place.span, place.rule, place.confidence * 0.7))
     day = next((d for d in findings.days if dates_event(d)), None)

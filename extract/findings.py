@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from extract.casualties import find_tolls
 from extract.cues import Act, Cue, find_cues
 from extract.days import DayMention, find_days
+from extract.document import read_header
 from extract.kinds import choose_kind
 from extract.parties import PartyMention, find_parties
 from extract.phrases import Phrase, split_words
@@ -73,13 +74,17 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
         skipped=skipped,
         cues=cues,
         parties=parties,
-        places=find_places(text, words, sentences, spot_names(text), parties) if text else (),
+        places=find_places(text, words, sentences, spot_names(text), parties, _dateline(text)) if text else (),
         days=tuple(sorted(days, key=lambda day: day.span.start)),
         tellings=tuple(find_telling_cues(text, words)),
         responses=find_response_cues(text, words),
         speeches=find_speeches(text, words, parties),
         silences=find_silences(text, words, parties),
     )
+
+
+def _dateline(text: str) -> Span | None:
+    return read_header(text).dateline
 
 
 def within(found: Sequence[S], span: Span) -> list[S]:

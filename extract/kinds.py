@@ -74,6 +74,7 @@ _KILLS = re.compile(
 )
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
 _OBJECT_REACH = 70
+_CARRY_REACH = 45
 _FIRED_AT = re.compile(r"\s+(?:with\s+\w+\s+\w+\s+|back\s+|indiscriminately\s+)?(?:at|on|upon|towards?|into)\b")
 
 
@@ -268,7 +269,9 @@ def _weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
         return first
     if carrier.span.start < first.span.start:
         return carrier
-    return carrier if _CARRIED.search(text[first.span.end : carrier.span.start]) else first
+    between = text[first.span.end : carrier.span.start]
+    carried = len(between) <= _CARRY_REACH and "," not in between and _CARRIED.search(between) is not None
+    return carrier if carried else first
 
 
 def _modifier(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:

@@ -35,11 +35,13 @@ class NameRun:
 
 
 _JOINT = re.compile(r"[ \-‐‑'’]{1,2}")
+_APOSTROPHES = ("'", "’", "ʼ")
+_ENDINGS = frozenset(("s", "t", "re", "ll", "ve", "d", "m"))  # of a possessive or a short form: no part of a name
 _LINKED = frozenset(
     ["al", "el", "ez", "es", "ar", "as", "ash", "ad", "at", "an", "en", "as", "e", "i"]
 )  # only with a hyphen: "Deir ez-Zor"
 _SPACED = frozenset(["de", "la", "le", "du", "da", "di", "del", "dos", "das", "los", "las", "bin", "ibn", "sur", "les"])
-_HEADLINE_SHARE = 0.6
+_HEADLINE_SHARE = 0.85
 _HEADLINE_WORDS = 5
 _LONGEST_RUN = 8
 _LONGEST_PERSON = 3
@@ -108,9 +110,12 @@ def _run_end(text: str, words: Sequence[Word], at: int) -> int:
     last = at
     while last + 1 < len(words) and last - at < _LONGEST_RUN:
         gap = text[words[last].end : words[last + 1].start]
+        following = words[last + 1]
+        if gap in _APOSTROPHES and following.text.islower() and following.text not in _ENDINGS:
+            last += 1
+            continue
         if not _JOINT.fullmatch(gap):
             break
-        following = words[last + 1]
         if following.text[0].isupper() or _hyphened(gap, words[last], following):
             last += 1
         elif _links(text, words, last + 1):

@@ -116,10 +116,10 @@ def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head
 
 # Words that end the search for a head noun.
 _STOPPERS = frozenset((
-    "and", "or", "in", "on", "at", "of", "to", "from", "with", "by", "against", "near", "over", "into", "after", "before",
+    "and", "or", "in", "on", "at", "of", "to", "from", "with", "by", "against", "near", "over", "into", "after",
     "has", "have", "had", "was", "were", "is", "are", "said", "says", "the", "a", "an", "its", "their", "who", "that",
-    "attack", "attacks", "strike", "strikes", "struck", "hit", "hits", "missile", "missiles", "drone", "drones", "rocket",
-    "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried", "which", "not",
+    "attack", "attacks", "strike", "strikes", "struck", "hit", "hits", "missile", "missiles", "drone", "drones",
+    "before", "rocket", "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried", "which", "not",
 ))  # fmt: skip
 
 

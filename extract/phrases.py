@@ -1,7 +1,8 @@
 """Finds listed phrases in a text: one pass over its words, so that time grows with the text and not with the lists.
 
 A phrase is written as plain words. ``|`` separates variants ("strike|strikes|struck"), ``*`` stands for up to two
-words, a variant with a capital letter matches only as written. Hyphens and blanks are the same: "air strike" finds "air-strike".
+words, a variant with a capital letter matches only as written. Hyphens and blanks are the same: "air strike" finds
+"air-strike".
 """
 
 from __future__ import annotations

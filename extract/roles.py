@@ -45,6 +45,10 @@ _OFFICE_AFTER = re.compile(
     r"allies|ally)\b",
     re.IGNORECASE,
 )
+_TROOPS_OF = re.compile(
+    r"\b(?:troops|forces|army|armies|military|soldiers|government|leaders?|president|armed\s+forces|air\s+force)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SAYS_AFTER = re.compile(
     r"\s+(?:(?:has|have|had|also|later|on\s+\w+day|repeatedly|immediately|not|yet|never)\s+){0,3}"
     r"(?:said|says|say|claims?|claimed|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|warned|reported|told|"
@@ -101,6 +105,8 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION
+    if country and _TROOPS_OF.search(before):
+        return Role.ACTOR
     struck = _STRUCK_BEFORE.search(before) is not None or _STRUCK_AFTER.match(text, place.end) is not None
     if country and _acts(text, before, place, struck):
         return Role.ACTOR

@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Story:
-    """What has been told so far. ``focus`` is what "the attack" means now; ``orphans`` are victims without an attack."""
+    """What has been told so far: ``focus`` is what "the attack" means now, ``orphans`` are victims without attack."""
 
     drafts: list[Draft] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)

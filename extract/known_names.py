@@ -1,0 +1,129 @@
+"""Which of the names that the gazetteer proposes are places here; it proposes far too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.names import NameRun, Veto, place_level, veto
+from extract.phrases import Word
+from extract.place_names import BEFORE, PlaceName, is_person, with_kind
+from model import Level, NameMatch, Span
+
+_BEFORE_NAME = re.compile(
+    r"\b(?:in|at|near|outside|around|towards?|from|inside|against|over|on|between|of|to|north|south|east|west|hit|struck|shelled|"
+    r"attacked|bombed|targeted|stormed|captured|seized|entered|rocked)\s+(?:the\s+)?(?:(?:[a-z]+ern|central|downtown|occupied|nearby|"
+    r"Russian|border)\s+)?(?:(?:village|town|city|settlement|port|district|region|province|area|neighbou?rhood|suburb|camp|hamlet|"
+    r"commune|municipality|township|county|governorate|oblast|island|capital|outskirts|areas|parts|vicinity)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|towards?|between|on|of|over|from)\s+(?:the\s+)?(?:[a-z]+ern\s+)?$", re.I
+)
+_BODY_OF = re.compile(
+    r"\b(?:House|Line|Ministry|Department|Board|Court|Cost|Bank|Secretary|Minister|Office|Institute|Faculty|Directorate|"
+    r"Movement|Party|Army|Front|Council|Union|Association|Federation|Church|Order|Society|University|Bureau|Chamber)\s+of\s+"
+    r"(?:the\s+)?(?:[A-Z]\w+\s+(?:&|and)\s+)?$"
+)
+_SHORTEST = 3
+_ACRONYM = 5
+_LONGEST_NAME = 5
+_BIG = 50_000  # people; smaller places are not taken from a line of capitals
+
+
+def known_name(
+    text: str,
+    words: Sequence[Word],
+    match: NameMatch,
+    place: tuple[int, int],
+    run: NameRun,
+    adjectives: set[int],
+    headline: bool,
+) -> PlaceName | None:
+    """A gazetteer name as a place, unless something speaks against it.
+
+    Args:
+        text: the report.
+        words: the words of the sentence.
+        match: what the gazetteer knows.
+        place: indexes of its first and last word.
+        run: the capitalised words around it.
+        adjectives: indexes of demonyms.
+        headline: the sentence is a line of capitals.
+    """
+    first, last = place
+    inside = words[first : last + 1]
+    country = Level.COUNTRY in match.levels
+    if not _is_written_as_name(match) or (not country and is_person(words, first)):
+        return None
+    if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not country:
+        return None
+    before = text[max(0, match.span.start - BEFORE) : match.span.start]
+    if headline:
+        return _in_headline(text, words, match, last, before)
+    if not country and (_BODY_OF.search(before) or (len(inside) == 1 and _named_before(words, run, first, adjectives))):
+        return None
+    return _with_following(text, words, match, last, run, placed=_BEFORE_NAME.search(before) is not None)
+
+
+def _is_written_as_name(match: NameMatch) -> bool:
+    if not match.text[0].isupper():
+        return False
+    if match.text.isupper() and len(match.text) < _ACRONYM:
+        return Level.COUNTRY in match.levels and len(match.text) > 1
+    return len(match.text) >= _SHORTEST
+
+
+def _with_following(
+    text: str, words: Sequence[Word], match: NameMatch, last: int, run: NameRun, *, placed: bool
+) -> PlaceName | None:
+    """The name with the word for its kind ("Orlov region"); None where what follows makes it a person or a body."""
+    after = words[last + 1 : run.last + 1]
+    if any(veto(word) is Veto.ORGANISATION for word in after) or is_body(text, match.span.end):
+        return None
+    country = Level.COUNTRY in match.levels
+    name = PlaceName(match.span, level_of(match), match.countries, "place/gazetteer", 0.9)
+    owns = text[match.span.end : match.span.end + 2] in ("'s", "’s")
+    if after and not owns and not country and veto(after[0]) is None and place_level(after[0]) is None:
+        if not placed:
+            return None
+        end = min(run.last, last + _LONGEST_NAME)
+        kind = next((i for i in range(last + 1, end + 1) if veto(words[i]) is not None), end + 1)
+        return PlaceName(Span(match.span.start, words[kind - 1].end), name.level, frozenset(), "place/longer-name", 0.6)
+    return with_kind(text, words, name, last)
+
+
+def _in_headline(text: str, words: Sequence[Word], match: NameMatch, last: int, before: str) -> PlaceName | None:
+    """In a line of capitals only a place after a preposition, or one of some size, is taken."""
+    big = match.population >= _BIG or Level.COUNTRY in match.levels or Level.PROVINCE in match.levels
+    if not (_PLACED.search(before) or big):
+        return None
+    return with_kind(text, words, PlaceName(match.span, level_of(match), match.countries, "place/headline", 0.7), last)
+
+
+def _named_before(words: Sequence[Word], run: NameRun, first: int, adjectives: set[int]) -> bool:
+    """True where capitals before a single word make it part of something else: "Naeem Baluch"."""
+    return any(
+        i not in adjectives and veto(words[i]) not in (Veto.WORD, Veto.STARTER) and place_level(words[i]) is None
+        for i in range(run.first, first)
+    )
+
+
+def level_of(match: NameMatch) -> Level:
+    """What a bare name most likely means: a country, else the most exact thing of that name but for facilities."""
+    if Level.COUNTRY in match.levels:
+        return Level.COUNTRY
+    usual = (Level.SETTLEMENT, Level.CITY_DISTRICT, Level.COMMUNITY, Level.DISTRICT, Level.PROVINCE, Level.AREA)
+    return next((level for level in usual if level in match.levels), Level.FACILITY)
+
+
+_BODY_AFTER = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:company|firm|corporation|bank|newspaper|magazine|outlet|agency|party|movement|tribe|tribes|community|"
+    r"communities|clan|families|militia|group|cocktails?|channel|dealership|foundation|organi[sz]ation|chiefdom|ethnic|"
+    r"tribesmen|herders|herdsmen|players?|team|club|actress|actor|singer)\b"
+)
+
+
+def is_body(text: str, end: int) -> bool:
+    """True where the words after a name make it a company, a people or a thing: "Sakima mining company"."""
+    return _BODY_AFTER.match(text, end) is not None

@@ -1,0 +1,80 @@
+"""The name of a place before its part in the sentence is known, and the words for kinds of places beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.names import Veto, place_level, veto
+from extract.phrases import Word
+from model import Level, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name, the kind of place it most likely is, the countries that have such a place, and why it is taken."""
+
+    span: Span
+    level: Level
+    countries: frozenset[str]
+    rule: str
+    confidence: float
+
+
+_KIND_OF = re.compile(
+    r"\b(village|town|city|cities|settlement|hamlet|port|suburb|neighbou?rhood|district|raion|county|municipality|township|"
+    r"commune|province|region|governorate|oblast|camp|area|island|valley)s?\s+(?:of\s+|called\s+|named\s+|like\s+)?"
+    r"(?:the\s+)?[\"'“‘]?$",
+    re.IGNORECASE,
+)
+_CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
+_WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
+_NO_PLURAL = frozenset({"barracks"})
+BEFORE = 60  # characters looked at before a name
+
+
+def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> PlaceName:
+    """Adds the word for the kind of place that follows or precedes the name, where it tells the level."""
+    level = kind_after(text, words, last)
+    before = text[max(0, name.span.start - BEFORE) : name.span.start]
+    if level is Level.DISTRICT and _CITY_OWNS.search(before):
+        level = Level.CITY_DISTRICT
+    if level is not None:
+        if level is Level.FACILITY and name.level is Level.COUNTRY:
+            return name
+        reach = words[last + 1].end if level in _WITH_KIND else name.span.end
+        return replace(name, span=Span(name.span.start, reach), level=level)
+    kind = kind_before(before)
+    return name if kind is None or name.level is Level.COUNTRY else replace(name, level=kind)
+
+
+def kind_after(text: str, words: Sequence[Word], last: int) -> Level | None:
+    """The level told by the word after a name: "Marka district"."""
+    if last + 1 >= len(words) or text[words[last].end : words[last + 1].start] not in (" ", "'s ", "’s "):
+        return None
+    following = words[last + 1]
+    if following.lower.endswith("s") and following.lower not in _NO_PLURAL:
+        return None
+    return place_level(following)
+
+
+def kind_before(before: str) -> Level | None:
+    """The level told by the words before a name: "the village of "."""
+    kind = _KIND_OF.search(before)
+    if kind is None:
+        return None
+    word = "city" if kind[1].lower() == "cities" else kind[1]
+    return place_level(Word(0, len(word), word, word.lower())) or Level.SETTLEMENT
+
+
+def is_person(words: Sequence[Word], first: int) -> bool:
+    """True where a title or a forename stands right before a name."""
+    if first == 0 or words[first].start - words[first - 1].end > 2:
+        return False
+    return veto(words[first - 1]) in (Veto.TITLE, Veto.FORENAME)
+
+
+def overlap(one: Span, two: Span) -> bool:
+    """True where two spans share a character."""
+    return one.start < two.end and two.start < one.end

@@ -1,0 +1,120 @@
+"""Names that no gazetteer knows, made places by the words around them: "the village of X", "in X district"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.known_names import is_body
+from extract.names import NameRun, Veto, place_level, veto
+from extract.phrases import Word
+from extract.place_names import BEFORE, PlaceName, is_person, kind_after, kind_before, overlap, with_kind
+from model import Level, Span
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|parts|suburbs)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:(?:[a-z]+ern|central|downtown|occupied|nearby|border)\s+)?$",
+    re.IGNORECASE,
+)
+_HIT = re.compile(
+    r"\b(?:attacked|shelled|bombed|struck|hit|targeted|targeting|captured|stormed|raided|entered|seized)\s+$"
+)
+_CHAIN = re.compile(r"(?:,\s+|\s+\(|\s+(?:town|city|district|village|area),\s+)$")
+_AND = re.compile(r"\s*(?:,|,?\s+and)\s+$")
+_CHAIN_END = re.compile(r"\s*(?:[,.;)(\n]|$|\s(?:on|and|in|city|town|district|region|province|village)\b)")
+_COMMA_NAME = re.compile(r",\s+[A-Z]")
+_APPOSED = re.compile(
+    r",\s+(?:an?|the|one\s+of)\s+(?:[\w'-]+\s+){0,5}?(?:town|village|city|settlement|suburb|port|district|region)\b"
+)
+_DATELINE = re.compile(r"(?:,\s+[A-Z][\w. ]{1,20})?\s*(?:\([^()\n]{2,30}\)\s*)?(?:\s(?:—|–|--|-)\s|:\s)")
+_LANDFORMS = frozenset(
+    ("Mount", "Lake", "Cape", "Fort", "Port", "Camp", "Wadi", "Jebel", "Jabal", "Tell", "Tel", "Deir", "Umm")
+)
+_CHAIN_REACH = 12
+_LONGEST_NAME = 5
+_ACRONYM = 5
+
+
+def unknown_name(
+    text: str, words: Sequence[Word], run: NameRun, adjectives: set[int], taken: Sequence[PlaceName], line_start: int
+) -> PlaceName | None:
+    """A run of capitals as a place, where the words around it say so.
+
+    Args:
+        text: the report.
+        words: the words of the sentence.
+        run: the capitalised words.
+        adjectives: indexes of demonyms.
+        taken: the places of the sentence found before.
+        line_start: where the sentence begins.
+    """
+    dateline = _dateline(text, words, run, line_start)
+    if dateline is not None:
+        return dateline
+    first, last = _trimmed(words, run, adjectives)
+    if first > last or last - first >= _LONGEST_NAME:
+        return None
+    span = Span(words[first].start, words[last].end)
+    if any(overlap(span, name.span) for name in taken) or not _may_be_place(text, words[first : last + 1], span):
+        return None
+    return None if is_person(words, first) else _by_cue(text, words, span, last, taken)
+
+
+def _may_be_place(text: str, inside: Sequence[Word], span: Span) -> bool:
+    vetoes = [veto(word) for word in inside]
+    if Veto.ORGANISATION in vetoes or Veto.TITLE in vetoes or vetoes[0] is Veto.FORENAME or None not in vetoes:
+        return False
+    written = text[span.start : span.end]
+    return not (written.isupper() and len(written) <= _ACRONYM) and not is_body(text, span.end)
+
+
+def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequence[PlaceName]) -> PlaceName | None:
+    before = text[max(0, span.start - BEFORE) : span.start]
+    kind = kind_before(before)
+    if kind is not None:
+        return PlaceName(span, kind, frozenset(), "place/kind-of", 0.8)
+    if kind_after(text, words, last) is not None:
+        return with_kind(text, words, PlaceName(span, Level.SETTLEMENT, frozenset(), "place/kind-after", 0.75), last)
+    if _LOCATIVE.search(before):
+        return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/after-preposition", 0.5)
+    if _APPOSED.match(text, span.end):
+        return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/apposition", 0.7)
+    if _HIT.search(before) and _COMMA_NAME.match(text, span.end):
+        return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/object", 0.5)
+    return _chained(text, span, before, taken)
+
+
+def _chained(text: str, span: Span, before: str, taken: Sequence[PlaceName]) -> PlaceName | None:
+    """A further name in a list: the larger unit in "Kala, Kunar", the second village in "X and Y"."""
+    near = next((name for name in taken if 0 < span.start - name.span.end <= _CHAIN_REACH), None)
+    if near is None or _CHAIN_END.match(text, span.end) is None:
+        return None
+    gap = text[near.span.end : span.start]
+    if "and" in gap and _AND.fullmatch(gap):
+        return PlaceName(span, near.level, frozenset(), "place/list", 0.5)
+    if _CHAIN.search(before):
+        return PlaceName(span, Level.DISTRICT, frozenset(), "place/chain", 0.5)
+    return None
+
+
+def _dateline(text: str, words: Sequence[Word], run: NameRun, line_start: int) -> PlaceName | None:
+    """A town in capitals at the head of a line: "KYIV — "."""
+    span = Span(words[run.first].start, words[run.last].end)
+    written = text[span.start : span.end]
+    if span.start - line_start > 2 or not written.isupper() or len(written) < 4:
+        return None
+    if _DATELINE.match(text, span.end) is None or all(veto(w) is not None for w in words[run.first : run.last + 1]):
+        return None
+    return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/dateline", 0.7)
+
+
+def _trimmed(words: Sequence[Word], run: NameRun, adjectives: set[int]) -> tuple[int, int]:
+    """The run without ordinary words and demonyms at its ends, and without a word for a kind of place at its end."""
+    first, last = run.first, run.last
+    while first <= last and (veto(words[first]) in (Veto.STARTER, Veto.WORD) or first in adjectives):
+        if words[first].text in _LANDFORMS:
+            break
+        first += 1
+    while first <= last and (veto(words[last]) in (Veto.STARTER, Veto.WORD) or place_level(words[last]) is not None):
+        last -= 1
+    return first, last
