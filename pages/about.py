@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views import about
+from views import about, shell
 from views.failures import told_as_sentences
 
+shell.stand_in_app()
 st.title("About", anchor=False)
 st.markdown(about.TEXT)
 with told_as_sentences():

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views import drafts
+from views import drafts, shell
 from views.failures import told_as_sentences
 
+shell.stand_in_app()
 st.title("Add a report", anchor=False)
 with told_as_sentences():
     paste, upload = st.tabs(["Paste", "Upload files"])

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views import cached, controls, filters, panel, selection
+from views import cached, controls, filters, panel, selection, shell
 from views.failures import told_as_sentences
 
+shell.stand_in_app()
 st.title("Events", anchor=False)
 with told_as_sentences():
     frame, payload, names = cached.events(), cached.payload(), cached.country_names()

@@ -3,10 +3,11 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from views import brush, cached, controls, filters, layers, panel, selection, timeline
+from views import brush, cached, controls, filters, layers, panel, selection, shell, timeline
 from views.failures import told_as_sentences
 
-st.title("Attacks as reports tell them", anchor=False)
+shell.stand_in_app()
+st.title("Events as reports tell them", anchor=False)
 with told_as_sentences():
     frame, payload, names = cached.events(), cached.payload(), cached.country_names()
     if frame.empty:

@@ -31,7 +31,7 @@ def revision() -> int:
 
 
 def events() -> pd.DataFrame:
-    """Every attack that a report tells as having happened, one row each. Shared by all readers: do not change it."""
+    """Every event that a report tells as having happened, one row each. Shared by all readers: do not change it."""
     return _events(_address(), revision())
 
 

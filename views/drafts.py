@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from intake import FIRST_DAY, MAX_FIELD, SUFFIXES, NotTaken
-from model import Reading
+from model import PlacedEvent, Precision, Reading
 from store.record import Added
-from views import cached, changes, controls, evidence, panel, selection, wording
+from views import cached, changes, controls, panel, selection, wording
 
 LANGUAGES = {"": "tell by the letters", "en": "English", "ru": "Russian", "uk": "Ukrainian"}
 _KEPT: Final = "session"  # drafts survive a look at another page
@@ -88,9 +88,7 @@ def upload() -> None:
         st.warning("Choose at least one file first.")
     elif sent:
         with st.status("Reading …") as status:
-            took, outcomes = changes.take_files(
-                files, lambda done: st.text(f"{done.file}, row {done.row}: {done.became}")
-            )
+            took, outcomes = changes.take_files(files, _tell)
             status.update(label="Done", state="complete")
         st.session_state["upload_outcomes"] = (took, outcomes)
     if "upload_outcomes" in st.session_state:
@@ -185,19 +183,25 @@ def _first(reading: Reading) -> str:
 
 
 def _table(reading: Reading) -> pd.DataFrame:
-    rows = [
-        (
-            wording.when_words(placed.event.when),
-            evidence.place_words(placed.target, placed.event.target.text if placed.event.target else ""),
-            wording.kind_words(placed.event.kind),
-            wording.count_ends(placed.event.casualties.killed),
-            wording.count_ends(placed.event.casualties.injured),
-            placed.event.actor.name if placed.event.actor else "not stated",
-            wording.TELLING[placed.event.telling],
-        )
-        for placed in reading.events
-    ]
-    return pd.DataFrame(rows, columns=["Day", "Place", "Kind", "Killed", "Injured", "By", "Telling"], dtype="str")
+    columns = ["Day", "Place", "Kind", "Killed", "Injured", "By", "Precision", "Telling"]
+    return pd.DataFrame([_row(placed) for placed in reading.events], columns=columns, dtype="str")
+
+
+def _row(placed: PlacedEvent) -> tuple[str, ...]:
+    told, target = placed.event, placed.target
+    when = told.when
+    return (
+        wording.short_when(when.first_day, when.last_day, when.best, when.precision, when.basis)
+        if when
+        else "not known",
+        target.place.name if target and target.place else told.target.text if told.target else "not named",
+        wording.kind_words(told.kind),
+        wording.count_ends(told.casualties.killed),
+        wording.count_ends(told.casualties.injured),
+        told.actor.name if told.actor else "not stated",
+        wording.PRECISION[target.precision if target else Precision.UNRESOLVED],
+        wording.TELLING[told.telling],
+    )
 
 
 def _tomorrow() -> date:

@@ -249,9 +249,10 @@ def _labels(ended: Iterable[Mark]) -> str:
 def proofs_table(proofs: Iterable[Proof]) -> str:
     """The list as an HTML table that wraps on a narrow screen."""
     rows = "".join(_proof_row(proof) for proof in proofs)
-    cells = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Value", "Words of the report", "Rule"))
+    heads = (("Value", 28), ("Words of the report", 50), ("Rule", 22))
+    cells = "".join(f'<th scope="col" style="{_CELL};width:{width}%">{name}</th>' for name, width in heads)
     return (
-        '<table class="evidence" style="width:100%;border-collapse:collapse;font-size:.875rem">'
+        '<table class="evidence" style="width:100%;table-layout:fixed;border-collapse:collapse;font-size:.875rem">'
         f'<caption style="{_CAPTION}">Each value and the words it rests on</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>"
     )

@@ -30,7 +30,7 @@ def figures(shown: pd.DataFrame, payload: Payload) -> None:
     reports = wording.plural(shown["report_id"].nunique(), "report")
     with st.grid(4, min_column_width=150):
         for label, value, note in (
-            ("Events", wording.number(len(shown)), f"told by {reports}"),
+            ("Events", wording.number(len(shown)), f"told by {reports}, each counted on its own"),
             ("Killed", wording.total_words(killed), wording.total_note(killed)),
             ("Injured", wording.total_words(injured), wording.total_note(injured)),
             ("Not on the map", wording.number(off_map), "no place or no day; listed with the reason"),
@@ -158,11 +158,11 @@ def also_told(others: list[PlacedEvent]) -> None:
 def nothing_stored(reports: int) -> None:
     """What a new user sees; or one whose reports tell of no attack."""
     if reports:
-        st.info(f"{wording.plural(reports, 'report')} stored, and no attack found.", icon=":material/inbox:")
+        st.info(f"{wording.plural(reports, 'report')} stored, and no event found in them.", icon=":material/inbox:")
     else:
         st.info("Nothing is stored yet.", icon=":material/inbox:")
     st.markdown(
-        "Strikeline reads news reports, finds the attacks they tell of, places and dates them, and keeps the words "
+        "Strikeline reads news reports, finds the events they tell of, places and dates them, and keeps the words "
         "behind every value.\n\n"
         "- **Add** a report of your own, or\n"
         "- load the bundled samples from the command line: `python cli.py sample`"

@@ -64,26 +64,17 @@ def tray(frame: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
 
 
 def day_cell(event: dict[str, Any]) -> str:
-    """The day as sortable text: "2023-12-30", "2023-12-28 – 2023-12-30", "2023-12"; a question mark where inferred."""
+    """The days of a row as text that sorts; "not known" where there are none."""
     if _absent(event["best_day"]):
         return "not known"
     first, last, best = (pd.Timestamp(event[name]).date() for name in ("first_day", "last_day", "best_day"))
     precision = DayPrecision.DAY if _absent(event["day_precision"]) else DayPrecision(int(event["day_precision"]))
-    if precision is DayPrecision.MONTH:
-        words = f"{best:%Y-%m}"
-    elif precision is DayPrecision.YEAR:
-        words = f"{best:%Y}"
-    else:
-        words = f"{best}" if first == last else f"{first} – {last}"
-    inferred = event["day_basis"] in {str(basis) for basis in wording.INFERRED_BASES}
-    return f"{words} (inferred)" if inferred else words
+    return wording.short_when(first, last, best, precision, event["day_basis"])
 
 
 def count_cell(event: dict[str, Any], outcome: str) -> str:
-    """A count with its ends; "–" where the report is silent."""
-    low, figure, high = (_int(event[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high"))
-    words = wording.ends(low, figure, high)
-    return "–" if words == wording.SILENT else words
+    """A count with its ends; "silent" where the report gives no number."""
+    return wording.ends(*(_int(event[name]) for name in (f"{outcome}_low", outcome, f"{outcome}_high")))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -133,6 +133,17 @@ def days(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def short_when(first: date, last: date, best: date, precision: DayPrecision, basis: str) -> str:
+    """The days as text that sorts: "2023-12-30", "2023-12-28 – 2023-12-30", "2023-12"; says where they are inferred."""
+    if precision is DayPrecision.MONTH:
+        words = f"{best:%Y-%m}"
+    elif precision is DayPrecision.YEAR:
+        words = f"{best:%Y}"
+    else:
+        words = f"{best}" if first == last else f"{first} – {last}"
+    return f"{words} (inferred)" if basis in INFERRED_BASES else words
+
+
 def when_words(when: When | None) -> str:
     """The days of an event as a reader says them; "day not known" where there are none."""
     if when is None:
