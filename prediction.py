@@ -40,14 +40,15 @@ EVENT_TYPES = {
     EventKind.INTERCEPTION: "missile",
     EventKind.OTHER: "none",
 }
+_NO_ATTACK = frozenset({EventKind.OTHER, EventKind.INTERCEPTION})
 _DRONE_WORDS = ("drone", "uav", "unmanned", "shahed", "geran", "quadcopter")
 
 
 def prediction(reading: Reading, country_name: CountryName) -> Json:
     """The events that count, the main one first, with every toponym and every day of the text.
 
-    Events told as background, planned or denied appear only where nothing is reported, and events that are no attack
-    only where there is no attack.
+    Events told as background, planned or denied appear only where nothing is reported; interceptions and events that
+    are no attack only where they are what the report is about, or all it tells.
     """
     chosen = _chosen(reading.events)
     place_in_list = {placed.event.id: number for number, placed in enumerate(chosen)}
@@ -71,8 +72,8 @@ def event_type(event: Event) -> str:
 
 def _chosen(events: Sequence[PlacedEvent]) -> list[PlacedEvent]:
     reported = [placed for placed in events if placed.event.telling is Telling.REPORTED] or list(events)
-    attacks = [placed for placed in reported if placed.event.kind is not EventKind.OTHER] or reported
-    return sorted(attacks, key=lambda placed: not placed.event.main)
+    counted = [placed for placed in reported if placed.event.main or placed.event.kind not in _NO_ATTACK] or reported
+    return sorted(counted, key=lambda placed: not placed.event.main)
 
 
 def _event(

@@ -163,18 +163,7 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
         if draft.place is not None and place_key(draft.place) == place_key(place):
             return draft
     for draft in reversed(open_drafts):
-        if (
-            draft.place is not None
-            and _holds(place, draft.place)
-            and (frame.definite or _same_day(frame.day, draft.day))
-        ):
-            return draft
-        if (
-            draft.place is not None
-            and _holds(draft.place, place)
-            and not draft.tolls
-            and _same_day(frame.day, draft.day)
-        ):
+        if draft.place is not None and _widens_or_narrows(frame, place, draft, draft.place):
             return draft
     if _is_site_in(place, frame, focus) and focus in open_drafts:
         return focus
@@ -182,6 +171,16 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
     if focus in nameless:
         return focus
     return nameless[-1] if nameless else None
+
+
+def _widens_or_narrows(frame: Frame, place: PlaceMention, draft: Draft, known: PlaceMention) -> bool:
+    """True where one telling names the country, the other a place in it: pointing back, on one day, or as news unfolds."""
+    same_day = _same_day(frame.day, draft.day)
+    if _holds(place, known):
+        return frame.definite or same_day
+    if not _holds(known, place) or draft.tolls:
+        return False
+    return same_day or (draft.day is None and len(draft.sentences) == 1 and _actors_agree(frame, draft))
 
 
 def _is_site_in(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
