@@ -38,6 +38,18 @@ class Clauses:
         k = bisect_left(self.groups, i, key=lambda group: group.first)
         return k if k < len(self.groups) and self.groups[k].first == i else None
 
+    def groups_between(self, start: int, stop: int) -> tuple[int, int]:
+        """The groups that begin at tokens ``start`` to ``stop``, as the ends of a range."""
+        return (
+            bisect_left(self.groups, start, key=lambda group: group.first),
+            bisect_left(self.groups, stop, key=lambda group: group.first),
+        )
+
+    def harm_at(self, i: int) -> Harm | None:
+        """The harm word that begins at token ``i``."""
+        k = bisect_left(self.harms, i, key=lambda harm: harm.first)
+        return self.harms[k] if k < len(self.harms) and self.harms[k].first == i else None
+
 
 def read_clauses(text: str, sentence: Span) -> Clauses:
     """Tokens, groups and harm words of one sentence."""

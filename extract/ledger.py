@@ -22,6 +22,8 @@ class Ledger:
     tolls: list[Toll] = field(default_factory=list)
     taken: dict[int, Outcome | None] = field(default_factory=dict)  # group -> outcome; None: claimed for no toll
     shared: set[Outcome] = field(default_factory=set)  # outcomes whose total is told elsewhere: "thirty of the wounded"
+    brought: set[Outcome] = field(default_factory=set)  # told as brought to a total: "bringing the toll to 60"
+    fresh: set[Outcome] = field(default_factory=set)  # told by a verb of attack: "killed three"
     last: Victims | None = None  # of the claim made last
 
     def span(self, first: int, stop: int) -> Span:
@@ -57,6 +59,8 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
         for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
             ledger.tolls.append(Toll(outcome, total, span, group=groups[0].label))
         return
+    if harm.use in {"past", "active"} and tally is Tally.STATED:
+        ledger.fresh.add(harm.outcome)
     if harm.outcome in ledger.shared:
         ledger.tolls.append(Toll(harm.outcome, total, span, part_of_total=True))
         return
@@ -85,14 +89,17 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
     """The tolls of the sentence, those of one outcome marked as of different people.
 
     Figures that add up to the first one are its parts; those beside a revised toll are in it; and where another speaker
-    gives a figure, it may be of the same people.
+    gives a figure, it may be of the same people. "Killed three, bringing the toll to 60": the 60 are of more events than
+    this one, and are left out; "two more died, bringing the toll to 60" revises.
     """
+    wider = ledger.brought & ledger.fresh
+    ledger.tolls = [toll for toll in ledger.tolls if toll.tally not in _REVISIONS or toll.outcome not in wider]
     revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}
     marked: list[Toll] = []
     for outcome in Outcome:
         told = [toll for toll in ledger.tolls if toll.outcome is outcome]
         main = [t for t in told if not t.part_of_total and t.tally not in _REVISIONS and t.count.figure]
-        marked += [toll for toll in told if toll not in main or toll.tally in _REVISIONS]
+        marked += [t for t in told if t.part_of_total or t.tally in _REVISIONS or not t.count.figure]
         rest = sum(toll.count.figure for toll in main[1:])
         for n, toll in enumerate(main):
             if outcome in revised or (n and rest == main[0].count.figure):
@@ -105,7 +112,7 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
 
 
 def _speaks_anew(clauses: Clauses, before: Toll, toll: Toll) -> bool:
-    """True where a verb of speech stands between two figures; but "and Mali said two of its men died" adds its own."""
+    """True where a verb of speech stands between two figures; "and Mali said two of its men died" adds its own."""
     between = {token.lower for token in clauses.tokens if before.span.end <= token.start < toll.span.start}
     told = [token.lower for token in clauses.tokens if toll.span.start <= token.start < toll.span.end]
     active = any(clauses.tokens[harm.first].start == before.span.start for harm in clauses.harms)

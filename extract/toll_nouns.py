@@ -47,6 +47,8 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
     ledger.taken[chosen] = harm.outcome
     count = group.count or ONE
     stop = group.stop + (ledger.clauses.word(group.stop) in {"dead", "killed", "deaths", "fatalities"})
+    if any(ledger.clauses.word(j) in role("bringing") for j in range(harm.first - 4, harm.first)):
+        ledger.brought.add(harm.outcome)
     lowered = any(ledger.clauses.word(j) in role("lowering") for j in range(harm.first - 3, group.first))
     tally = Tally.LOWERED if lowered else Tally.REVISED
     span = ledger.span(harm.first, stop)

@@ -81,7 +81,8 @@ def _active_object(ledger: Ledger, harm: Harm) -> Victims | None:
         group = clauses.groups[victims.groups[0]]
         left = any(other.stop == harm.first and other.counted for other in clauses.groups)
         i = skip(clauses, group.stop, "adverb")
-        own = any(other.first == i and other.use in {"past", "adjective"} for other in clauses.harms)
+        following = clauses.harm_at(i)
+        own = following is not None and following.use in {"past", "adjective"}
         if left and own:
             return None
     return victims

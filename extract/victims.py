@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -125,10 +126,8 @@ def has_own_verb(clauses: Clauses, group: Group) -> bool:
     word = clauses.word(i)
     if word in _being() or word in role("have") or word in role("modal"):
         return True
-    return any(
-        harm.first == i and harm.use in {"past", "adjective", "subject"} and not _attributive(clauses, harm)
-        for harm in clauses.harms
-    )
+    harm = clauses.harm_at(i)
+    return harm is not None and harm.use in {"past", "adjective", "subject"} and not _attributive(clauses, harm)
 
 
 def _attributive(clauses: Clauses, harm: Harm) -> bool:
@@ -169,11 +168,8 @@ def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims |
     farthest = FARTHEST_PARTICIPLE if near else FARTHEST_SUBJECT
     candidates = [
         k
-        for k, group in enumerate(clauses.groups)
-        if bound <= group.first
-        and group.stop <= start
-        and k not in taken
-        and _within(clauses, group.stop, start, farthest)
+        for k in range(*clauses.groups_between(bound, start))
+        if clauses.groups[k].stop <= start and k not in taken and _within(clauses, k, start, farthest)
     ]
     if candidates and candidates[-1] in clauses.with_verb and _adverbs_only(clauses, candidates[-1], start):
         return Victims((candidates[-1],), clauses.groups[candidates[-1]].first, harm.stop)
@@ -213,24 +209,26 @@ def _adverbs_only(clauses: Clauses, k: int, start: int) -> bool:
     return all(clauses.word(j) in role("adverb") for j in range(clauses.groups[k].stop, start))
 
 
-def _within(clauses: Clauses, stop: int, start: int, farthest: int) -> bool:
+def _within(clauses: Clauses, k: int, start: int, farthest: int) -> bool:
     """True where a group is near enough; a part list between does not count as distance."""
-    distance = start - stop
-    for k in clauses.parent:
-        part = clauses.groups[k]
-        if stop <= part.first < start:
-            distance -= part.stop - part.first + 2
-    return distance <= farthest
+    stop = clauses.groups[k].stop
+    if start - stop > 2 * farthest:
+        return False
+    between = (clauses.groups[part] for part in range(*clauses.groups_between(stop, start)) if part in clauses.parent)
+    return start - stop - sum(part.stop - part.first + 2 for part in between) <= farthest
 
 
 def _bound(clauses: Clauses, harm: Harm, start: int) -> int:
     """Where the search for the subject stops: the harm word before, a break, or a stop sign."""
-    bound = 0
-    for other in clauses.harms:
-        if other.stop > start or other is harm:
-            break
-        if not _attributive(clauses, other) and clauses.word(other.first - 1) != "the":
-            bound = other.stop
+    before = bisect_left(clauses.harms, start, key=lambda other: other.stop + 1)
+    bound = next(
+        (
+            other.stop
+            for other in reversed(clauses.harms[max(0, before - 20) : before])
+            if other is not harm and not _attributive(clauses, other) and clauses.word(other.first - 1) != "the"
+        ),
+        0,
+    )
     for j in range(start - 1, bound - 1, -1):
         word = clauses.word(j)
         if word in {";", ":", "?", "!"} or (word in role("break") and word != "as"):
@@ -266,7 +264,7 @@ def _adjoins(clauses: Clauses, k: int, start: int) -> bool:
         return True
     word = clauses.word(stop)
     opened = word in role("preposition") or word in {"(", ","} or word in role("further") or word in role("adverb")
-    later_parts = any(stop <= clauses.groups[p].first < start for p in clauses.parent)
+    later_parts = any(part in clauses.parent for part in range(*clauses.groups_between(stop, start)))
     return opened and (word != "," or later_parts or clauses.word(start - 1) == ",")
 
 

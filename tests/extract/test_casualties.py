@@ -121,6 +121,35 @@ def test_former_toll_is_dropped():
     assert [figure for figure, *_ in told("The death toll rose from 22 to 25.")] == [25]
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Shells killed three people, bringing the death toll since May to 60.", [3]),
+        ("Three more people died, bringing the death toll to 60.", [60]),
+        ("Two men succumbed to their wounds, taking the toll to 11.", [11]),
+    ],
+)
+def test_toll_that_a_figure_is_brought_to(text, figures):
+    assert [figure for figure, _, part, _ in told(text) if not part] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("He was wounded and later died.", 1, None),
+        ("Two wounded soldiers died.", 2, None),
+        ("Three people wounded in the attack have died.", 3, None),
+        ("Medics counted 60 injured civilians.", None, 60),
+        ("The driver tried to flee and was killed.", 1, None),
+        ("Rebels claim to have killed 40 troops.", 40, None),
+        ("They not only killed dozens but burned the barn.", 12, None),
+    ],
+)
+def test_shared_and_inner_words(text, killed, injured):
+    chosen = choose_casualties(tolls(text))
+    assert tuple(None if c is None else c.figure for c in (chosen.killed, chosen.injured)) == (killed, injured)
+
+
 def test_joint_figure_tells_neither():
     assert tolls("The raid killed or injured 40 people.") == ()
     assert tolls("Dozens of soldiers were killed or wounded.") == ()
