@@ -111,19 +111,23 @@ def reports(engine: Engine) -> pd.DataFrame:
     ISO 8601), added_by, events (how many attacks are reported as having happened), read (``False``: its language is not
     read yet).
     """
-    attack = and_(event_.c.telling == Telling.REPORTED.value, event_.c.kind != EventKind.OTHER.value)
-    own = select(func.count()).select_from(event_).where(event_.c.reading_id == reading_table.c.id, attack)
-    counted = own.correlate(reading_table).scalar_subquery()
+    attacks = (
+        select(event_.c.reading_id, func.count().label("n"))
+        .where(event_.c.telling == Telling.REPORTED.value, event_.c.kind != EventKind.OTHER.value)
+        .group_by(event_.c.reading_id)
+        .subquery("attacks")
+    )
+    joined = _current().outerjoin(attacks, attacks.c.reading_id == reading_table.c.id)
     fields: Fields = {
         "report_id": report.c.id,
         **{name: report.c[name] for name in ("title", "outlet", "published", "url", "language", "note")},
         "added_at": report.c.added_at,
         "added_by": report.c.added_by,
-        "events": counted,
+        "events": func.coalesce(attacks.c.n, 0),
         "read": reading_table.c.version != "",
     }
     order = (report.c.published.is_(None), report.c.published.desc(), report.c.id)
-    return _frame(engine, fields, _select(fields).select_from(_current()).order_by(*order))
+    return _frame(engine, fields, _select(fields).select_from(joined).order_by(*order))
 
 
 def report_count(engine: Engine) -> int:

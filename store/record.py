@@ -120,14 +120,14 @@ def _add_text(connection: Connection, told: Report, by: str, moment: str) -> boo
         "added_at": moment,
         "added_by": by,
     }
-    return bool(connection.execute(new_rows(connection, report).values(row)).rowcount)
+    return bool(connection.execute(new_rows(connection, report), row).rowcount)
 
 
 def _add_parts(connection: Connection, given: Reading, parts: Parts, moment: str) -> None:
     row = {"report_id": given.report.id, "version": given.version, "read_at": moment}
-    reading_id = connection.execute(insert(reading).values(row).returning(reading.c.id)).scalar_one()
-    for found in parts["place"]:
-        connection.execute(new_rows(connection, place).values(found))
+    reading_id = connection.execute(insert(reading).returning(reading.c.id), row).scalar_one()
+    if parts["place"]:
+        connection.execute(new_rows(connection, place), parts["place"])
     for table in READING_PARTS:
         if rows := parts[table.name]:
             connection.execute(insert(table), [{"reading_id": reading_id, **row} for row in rows])
@@ -145,4 +145,4 @@ def _log(connection: Connection, at: str, by: str, action: str, subject: str, de
     said = json.dumps(detail, sort_keys=True)
     seal = audit_hash(number, at, by, action, subject, said, previous)
     row = {"id": number, "at": at, "by": by, "action": action, "subject": subject, "detail": said}
-    connection.execute(insert(audit).values(row | {"previous": previous, "hash": seal}))
+    connection.execute(insert(audit), row | {"previous": previous, "hash": seal})
