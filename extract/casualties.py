@@ -12,6 +12,7 @@ from model import Casualties, CountRange, Outcome, Party, Tally, Toll
 __all__ = ["choose_casualties", "find_tolls"]
 
 FIGHTERS = frozenset({"military", "police", "militants", "attackers"})
+ONE_BREATH = 300  # characters between two figures of one sentence; beyond, the first belongs to another event
 SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", "rescuers", "journalists"})
 
 
@@ -72,7 +73,8 @@ def _tellings(tolls: Sequence[Toll], outcome: Outcome) -> list[_Telling]:
         if toll.part_of_total or not toll.count.figure:
             continue
         if toll.outcome is outcome:
-            if toll.tally is Tally.BESIDE and told:
+            near = told and toll.span.start - told[-1].tolls[-1].span.end <= ONE_BREATH
+            if toll.tally is Tally.BESIDE and near:
                 told[-1] = _Telling((*told[-1].tolls, toll), told[-1].follows)
             else:
                 told.append(_Telling((toll,), previous is outcome))

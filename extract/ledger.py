@@ -88,9 +88,9 @@ def subtract(ledger: Ledger, first: int, dead: CountRange) -> None:
 def mark_beside(ledger: Ledger) -> list[Toll]:
     """The tolls of the sentence, those of one outcome marked as of different people.
 
-    Figures that add up to the first one are its parts; those beside a revised toll are in it; and where another speaker
-    gives a figure, it may be of the same people. "Killed three, bringing the toll to 60": the 60 are of more events than
-    this one, and are left out; "two more died, bringing the toll to 60" revises.
+    Figures that add up to the first one are its parts; those beside a revised toll are in it; and where another
+    speaker gives a figure, it may be of the same people. "Killed three, bringing the toll to 60": the 60 are of more
+    events than this one, and are left out; "two more died, bringing the toll to 60" revises.
     """
     wider = ledger.brought & ledger.fresh
     ledger.tolls = [toll for toll in ledger.tolls if toll.tally not in _REVISIONS or toll.outcome not in wider]
