@@ -21,8 +21,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, inspect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, select, update
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -131,11 +134,11 @@ def writer(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def new_rows(connection: Connection, table: Table) -> Insert:
-    """An INSERT that passes over rows which are already there."""
+def new_rows(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
+    """An INSERT that passes over rows which are already there; what it returns tells, row counts do not everywhere."""
     if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+        return sqlite_insert(table).on_conflict_do_nothing()
+    return postgres_insert(table).on_conflict_do_nothing()
 
 
 def store_name(engine: Engine) -> str:

@@ -120,7 +120,7 @@ def _add_text(connection: Connection, told: Report, by: str, moment: str) -> boo
         "added_at": moment,
         "added_by": by,
     }
-    return bool(connection.execute(new_rows(connection, report), row).rowcount)
+    return connection.execute(new_rows(connection, report).returning(report.c.id), row).first() is not None
 
 
 def _add_parts(connection: Connection, given: Reading, parts: Parts, moment: str) -> None:

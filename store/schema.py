@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     event,
 )
 
@@ -53,6 +54,7 @@ reading = Table(
     Column("report_id", ForeignKey("report.id"), nullable=False),
     Column("version", String, nullable=False),  # of the rules that read it; "" = not read
     Column("read_at", String, nullable=False),
+    UniqueConstraint("report_id", "version"),
 )
 
 place = Table(
