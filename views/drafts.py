@@ -22,7 +22,7 @@ def form() -> None:
     with st.form("draft", border=False):
         text = st.text_area(
             "Text of the report",
-            max_chars=changes.MAX_PASTED,
+            max_chars=changes.MAX_PASTED + 1,  # what is longer is cut to this without a word, and then refused
             height=220,
             key="draft_text",
             placeholder="Paste the whole report, as it was published.",

@@ -1,7 +1,8 @@
-"""What the user is told when the store or the gazetteer cannot be used: one sentence, and no page full of code."""
+"""What the user is told when something cannot be used: a sentence, and no page full of code."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,13 +11,20 @@ import streamlit as st
 from geo.unpack import GazetteerError
 from store.database import StoreError
 
+LOG = logging.getLogger("strikeline")
+
 
 @contextmanager
 def told_as_sentences() -> Iterator[None]:
-    """Show what the user can act on as a sentence and end the page there; anything else goes on as it is."""
+    """Show what the user can act on as a sentence and end the page there; log what only a developer can act on."""
     try:
         yield
     except (StoreError, GazetteerError, FileNotFoundError, PermissionError) as error:
         st.error("This page cannot be shown.", icon=":material/error:")
         st.text(str(error))
+        st.stop()
+    except Exception:
+        LOG.exception("a page failed")
+        st.error("Something went wrong on this page; the log of the server says what.", icon=":material/error:")
+        st.caption("Nothing was lost: reports that were saved are kept.")
         st.stop()
