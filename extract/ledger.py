@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from extract.clauses import Clauses
 from extract.harm import Harm, zero_verb_at
 from extract.people import role
-from extract.victims import ONE, Victims, auxiliary
+from extract.victims import Victims
+from extract.voice import auxiliary
 from model import CountRange, Outcome, Span, Tally, Toll
 
 _REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
@@ -36,9 +37,10 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
     clauses = ledger.clauses
     span = ledger.span(min(victims.first, harm.first), max(victims.stop, harm.stop))
     ledger.last = victims
-    if victims.alone and not victims.groups:
+    named = CountRange(victims.persons, victims.persons, victims.persons)
+    if not victims.groups:
         if not silent:
-            ledger.tolls.append(Toll(harm.outcome, ONE, span))
+            ledger.tolls.append(Toll(harm.outcome, named, span))
         return
     groups = [clauses.groups[k] for k in victims.groups]
     ledger.taken.update(dict.fromkeys(victims.groups, None if silent else harm.outcome))
@@ -47,8 +49,8 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
     counts = [group.count for group in groups if group.count is not None]
     if not counts:
         return
-    if victims.alone:
-        counts.append(ONE)
+    if victims.persons:
+        counts.append(named)
     total = add_counts(counts, some=len(counts) < len(groups))
     tally = Tally.FURTHER if groups[0].further else Tally.STATED
     if _told_also(clauses, harm, groups[0].first):

@@ -222,6 +222,8 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
             better = noun is None or person[0].label or not noun.label
             noun = _Noun(person[0].number, person[0].label if noun is None or better else noun.label)
             j = stop = person[1]
+            close = _bracket_end(tokens, j) if _word(tokens, j) == "(" else 0
+            j = close if close and close < len(tokens) and person_at(tokens, close) else j
             continue
         if token.lower == "(" and (close := _bracket_end(tokens, j)) and noun is None:
             j = close

@@ -19,7 +19,8 @@ from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
 from extract.toll_nouns import take_denials, take_label, take_noun, take_toll
-from extract.victims import ONE, Victims, auxiliary, object_of, speaks_of_two, subject_of, unreal
+from extract.victims import ONE, Victims, object_of, subject_of
+from extract.voice import auxiliary, speaks_of_two, unreal
 from model import Outcome, Span, Toll
 
 
