@@ -38,7 +38,7 @@ ONLY_IN: dict[str, set[str]] = {
     "geopy": {"geo"},
     "sqlite3": {"geo"},
     "sqlalchemy": {"store"},
-    "pandas": {"store", "views"},
+    "pandas": {"store", "incidents", "briefing", "views"},
     "requests": set(),
     "httpx": set(),
     "urllib3": set(),
