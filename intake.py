@@ -41,6 +41,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _BRACKET = re.compile(r"[\[\]{}]")
 _BLANK = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _HEADER_LINE = re.compile(r"([A-Za-z]{2,20})[ \t]*:(.*)")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:[\d:.]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})?", re.IGNORECASE)
 
 
@@ -236,8 +237,10 @@ def _report(text: str, fields: dict[str, str], today: date) -> Report:
 
 
 def _day(written: str, today: date) -> date:
+    """The day as written; a time of day after it, in whatever zone, does not move it."""
+    match = _DAY.fullmatch(written)
     try:
-        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
+        day = date.fromisoformat(match[1]) if match else None
     except ValueError:
         day = None
     if day is None:

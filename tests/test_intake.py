@@ -55,6 +55,8 @@ def test_header_is_read_and_taken_off(tmp_path: Path) -> None:
         (BODY, None, BODY),
         (f"published: 2024-01-01\n\n{BODY}", date(2024, 1, 1), BODY),
         (f"Published : 2024-01-01\r\n\r\n{BODY}", date(2024, 1, 1), BODY),
+        (f"published: 2024-01-01T23:30:00+02:00\n\n{BODY}", date(2024, 1, 1), BODY),
+        (f"published: 2024-01-01 09:05\n\n{BODY}", date(2024, 1, 1), BODY),
         (f"\ufeffpublished: 2024-01-01\n \n{BODY}", date(2024, 1, 1), BODY),
         (f"\n\npublished: 2024-01-01\n\n{BODY}", date(2024, 1, 1), BODY),
         (f"outlet:\npublished: 2024-01-01\n\n{BODY}", date(2024, 1, 1), BODY),  # an empty field is no field
@@ -80,6 +82,7 @@ def test_texts_with_and_without_a_header(tmp_path: Path, content: str, published
         (f"published: 01.02.2024\n\n{BODY}", "'01.02.2024' is not a day written as 2024-01-31"),
         (f"published: 2024-02-30\n\n{BODY}", "is not a day"),
         (f"published: 2024-W05-1\n\n{BODY}", "is not a day"),
+        (f"published: 2024-01-01 or so\n\n{BODY}", "is not a day"),
         (f"published: 2024-03-03\n\n{BODY}", "in the future"),
         (f"published: 1899-12-31\n\n{BODY}", "before 1900"),
         (f"published: 2024-01-01\nauthor: X\n\n{BODY}", "line 2 is not a header line"),
