@@ -1,12 +1,16 @@
+import pytest
+
 from geo import basemap
 from tests.pages.conftest import REPORTS, page, run, seen, table
 
 
-def test_empty_store(store_path):
+@pytest.mark.usefixtures("store_path")
+def test_empty_store():
     assert "Data revision 0: 0 reports" in seen(run(page("about")))
 
 
-def test_credits_limits_and_data(stored):
+@pytest.mark.usefixtures("stored")
+def test_credits_limits_and_data():
     at = run(page("about"))
     assert basemap.CREDIT in seen(at)
     assert basemap.CAPTION in seen(at)

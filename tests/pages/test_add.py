@@ -41,7 +41,8 @@ def test_save_stores_once_and_says_so(fresh_store):
     assert query.report_count(fresh_store) == 1
 
 
-def test_saved_by_someone_else_in_between_is_not_stored_twice(fresh_store):
+@pytest.mark.usefixtures("fresh_store")
+def test_saved_by_someone_else_in_between_is_not_stored_twice():
     first, second = (read(run(page("add")), published=date(2024, 1, 1)) for _ in range(2))
     for at in (first, second):
         at.button(key="save").click()
@@ -50,18 +51,21 @@ def test_saved_by_someone_else_in_between_is_not_stored_twice(fresh_store):
     assert "nothing was added" in seen(second)
 
 
-def test_without_a_publication_day_nothing_is_guessed(fresh_store):
+@pytest.mark.usefixtures("fresh_store")
+def test_without_a_publication_day_nothing_is_guessed():
     at = read(run(page("add")))
     assert "No publication day is given" in seen(at)
     assert [row["Day"] for row in table(at, FOUND)] == ["not known"]
 
 
-def test_publication_day_at_the_head_of_the_text_is_used_and_named(fresh_store):
+@pytest.mark.usefixtures("fresh_store")
+def test_publication_day_at_the_head_of_the_text_is_used_and_named():
     at = read(run(page("add")), f"date 2024-01-01 {TEXT}")
     assert "Publication day taken from the head of the text: 1 January 2024." in seen(at)
     assert [row["Day"] for row in table(at, FOUND)] == ["2023-12-30"]
 
 
+@pytest.mark.usefixtures("fresh_store")
 @pytest.mark.parametrize(
     ("text", "fields", "reason"),
     [
@@ -71,7 +75,7 @@ def test_publication_day_at_the_head_of_the_text_is_used_and_named(fresh_store):
         (TEXT, {"url": "javascript:alert(1)"}, "not a web address"),
     ],
 )
-def test_what_cannot_be_taken_is_refused_with_the_reason(fresh_store, text, fields, reason):
+def test_what_cannot_be_taken_is_refused_with_the_reason(text, fields, reason):
     at = page("add").run()
     at.text_area(key="draft_text").set_value(text)
     for name, value in fields.items():
@@ -83,7 +87,8 @@ def test_what_cannot_be_taken_is_refused_with_the_reason(fresh_store, text, fiel
     assert reason in seen(at)
 
 
-def test_hostile_text_is_read_and_shown_literally(fresh_store):
+@pytest.mark.usefixtures("fresh_store")
+def test_hostile_text_is_read_and_shown_literally():
     text = f"<script>alert(1)</script> {{{{7*191}}}} ![x](y.png) $a$ {TEXT}"
     at = read(run(page("add")), text, published=date(2024, 1, 1), title="![t](t.png)")
     html = "".join(element.proto.body for element in at.get("html"))
@@ -134,7 +139,8 @@ def test_upload_accounts_for_every_row(fresh_store):
     assert all(o.detail and "/tmp" not in o.detail for o in outcomes)
 
 
-def test_upload_on_the_page_lists_what_became_of_it(fresh_store):
+@pytest.mark.usefixtures("fresh_store")
+def test_upload_on_the_page_lists_what_became_of_it():
     at = run(page("add"))
     at.file_uploader(key="files").set_value(("reports.txt", TEXT.encode(), "text/plain"))
     next(button for button in at.button if button.label == "Read and save").click()
@@ -143,7 +149,8 @@ def test_upload_on_the_page_lists_what_became_of_it(fresh_store):
     assert [row["Became"] for row in table(at, UPLOADED)] == ["accepted"]
 
 
-def test_a_failing_rule_costs_only_its_own_report(fresh_store, monkeypatch):
+@pytest.mark.usefixtures("fresh_store")
+def test_a_failing_rule_costs_only_its_own_report(monkeypatch):
     read_one = changes.pipeline.read
 
     def fail_once(report, gazetteer):

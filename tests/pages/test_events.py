@@ -1,11 +1,15 @@
+import pytest
+
 from tests.pages.conftest import EVENTS, figures, page, run, seen, table
 
 
-def test_empty_store(store_path):
+@pytest.mark.usefixtures("store_path")
+def test_empty_store():
     assert "Nothing is stored yet." in seen(run(page("events")))
 
 
-def test_table_is_the_twin_of_the_map(stored):
+@pytest.mark.usefixtures("stored")
+def test_table_is_the_twin_of_the_map():
     at = run(page("events"))
     assert figures(at)["Events"] == "4"
     rows = table(at, EVENTS)

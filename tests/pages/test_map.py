@@ -9,20 +9,23 @@ from tests.views import told
 DEC_29, DEC_30 = date(2023, 12, 29), date(2023, 12, 30)
 
 
-def test_empty_store_says_what_to_do(store_path):
+@pytest.mark.usefixtures("store_path")
+def test_empty_store_says_what_to_do():
     words = seen(run(page("map")))
     assert "Nothing is stored yet." in words
     assert "python cli.py sample" in words
 
 
-def test_figures_are_ranges_and_silence_is_told_apart(stored):
+@pytest.mark.usefixtures("stored")
+def test_figures_are_ranges_and_silence_is_told_apart():
     at = run(page("map"))
     assert figures(at) == {"Events": "4", "Killed": "≥ 44", "Injured": "≤ 220", "Not on the map": "1"}
     assert "in 2 events, 2 silent" in seen(at)
     assert "each counted on its own" in seen(at)
 
 
-def test_slider_moves_figures_table_and_map_together(stored):
+@pytest.mark.usefixtures("stored")
+def test_slider_moves_figures_table_and_map_together():
     at = run(page("map"))
     before = map_arguments(at)
     at.slider(key="dates").set_value((DEC_29, DEC_29))
@@ -36,7 +39,8 @@ def test_slider_moves_figures_table_and_map_together(stored):
     assert not after.get("feature_group")
 
 
-def test_filters_reach_the_map_as_a_mask_and_not_as_another_map(stored):
+@pytest.mark.usefixtures("stored")
+def test_filters_reach_the_map_as_a_mask_and_not_as_another_map():
     at = run(page("map"))
     assert timeline_data(at)["command"]["mask"] is None
     script = map_arguments(at)["script"]
@@ -48,11 +52,13 @@ def test_filters_reach_the_map_as_a_mask_and_not_as_another_map(stored):
     assert map_arguments(at)["script"] == script
 
 
-def test_nothing_is_loaded_from_elsewhere(stored):
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_loaded_from_elsewhere():
     arguments = map_arguments(run(page("map")))
     assert not [url for url in arguments["js_links"] + arguments["css_links"] if "//" in url]
 
 
+@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
     ("asked", "events"),
     [
@@ -67,12 +73,13 @@ def test_nothing_is_loaded_from_elsewhere(stored):
         ({"q": "belgorod strike"}, "3"),
     ],
 )
-def test_address_restores_the_filter(stored, asked, events):
+def test_address_restores_the_filter(asked, events):
     at = run(page("map", **asked))
     assert figures(at)["Events"] == events
     assert "Ignored in the address" not in seen(at)
 
 
+@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -89,7 +96,7 @@ def test_address_restores_the_filter(stored, asked, events):
         ("map", "9/nan/inf"),
     ],
 )
-def test_hostile_addresses_are_ignored_and_named(stored, key, value):
+def test_hostile_addresses_are_ignored_and_named(key, value):
     at = run(page("map", **{key: value}))
     assert figures(at)["Events"] == "4"
     run(at)
@@ -97,11 +104,13 @@ def test_hostile_addresses_are_ignored_and_named(stored, key, value):
     assert "<script>" not in seen(at)
 
 
-def test_days_of_the_address_in_the_wrong_order_are_not_an_empty_map(stored):
+@pytest.mark.usefixtures("stored")
+def test_days_of_the_address_in_the_wrong_order_are_not_an_empty_map():
     assert figures(run(page("map", dates=["2023-12-30", "2023-12-29"])))["Events"] == "4"
 
 
-def test_address_gives_the_start_view(stored):
+@pytest.mark.usefixtures("stored")
+def test_address_gives_the_start_view():
     arguments = map_arguments(run(page("map", map="9/50.300/36.600")))
     assert '"zoom": 9' in arguments["script"]
     assert "[50.3, 36.6]" in arguments["script"]
@@ -118,7 +127,8 @@ def test_address_chooses_an_event_and_shows_its_evidence(stored):
     assert at.query_params["event"] == stored
 
 
-def test_unknown_event_is_said_and_can_be_let_go(stored):
+@pytest.mark.usefixtures("stored")
+def test_unknown_event_is_said_and_can_be_let_go():
     at = run(page("map", event=f"{'0' * 16}-0"))
     assert "not in this store" in seen(at)
     at.button(key="let_go").click()
@@ -133,7 +143,8 @@ def test_chosen_event_stays_when_the_filter_hides_it(stored):
     assert "The present filter hides this event." in seen(at)
 
 
-def test_no_result_names_what_stands_in_the_way_and_clears_it(stored):
+@pytest.mark.usefixtures("stored")
+def test_no_result_names_what_stands_in_the_way_and_clears_it():
     at = run(page("map", q="nowhere at all", killed="3"))
     words = seen(at)
     assert "No event passes this filter." in words
@@ -144,7 +155,8 @@ def test_no_result_names_what_stands_in_the_way_and_clears_it(stored):
     assert at.text_input(key="q").value == ""
 
 
-def test_reset_brings_back_all_events(stored):
+@pytest.mark.usefixtures("stored")
+def test_reset_brings_back_all_events():
     at = run(page("map", dates=["2023-12-30", "2023-12-30"], kind=["Rocket strike"]))
     at.button(key="reset").click()
     run(at)
@@ -152,7 +164,8 @@ def test_reset_brings_back_all_events(stored):
     assert at.slider(key="dates").value == (DEC_29, DEC_30)
 
 
-def test_tray_lists_what_is_not_drawn_as_a_dot(stored):
+@pytest.mark.usefixtures("stored")
+def test_tray_lists_what_is_not_drawn_as_a_dot():
     at = run(page("map"))
     at.segmented_control(key="side").set_value("Not as a dot")
     run(at)
