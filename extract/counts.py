@@ -104,6 +104,10 @@ def _fixed_at(tokens: Tokens, i: int, *, first: int) -> CountMention | None:
 def _range_end(tokens: Tokens, stop: int, value: int, between: bool) -> tuple[int, int] | None:
     """The upper end of "2 to 4" and the index after it."""
     joint = token_at(tokens, stop).lower
+    upper = count_words().hedges.at(tokens, stop + 1)
+    if joint == "and" and upper is not None and upper[0] == "up":  # "at least four and up to six"
+        most = figure_at(tokens, upper[1])
+        return most if most is not None and most[0] > value else None
     if joint not in ({"and", "to", "-", "–", "or"} if between else {"to", "-", "–", "or"}):
         return None
     figure = figure_at(tokens, stop + 1)

@@ -142,6 +142,7 @@ def _take_part_of_other(ledger: Ledger, harm: Harm, victims: Victims) -> None:
     if count is None:
         return
     ledger.taken[part] = harm.outcome
+    ledger.last = victims
     span = ledger.span(victims.first, victims.stop)
     ledger.tolls.append(Toll(harm.outcome, count, span, group=clauses.groups[part].label, part_of_total=same))
     if told is Outcome.INJURED and harm.outcome is Outcome.KILLED:

@@ -40,6 +40,7 @@ def counts(text):
         ("about 40 people", "about 40", 40, 40, 40),
         ("between 20 and 30 soldiers", "between 20 and 30", 20, None, 30),
         ("2 to 4 people", "2 to 4", 2, None, 4),
+        ("at least four and up to six people", "at least four and up to six", 4, None, 6),
         ("2-4 people", "2-4", 2, None, 4),
         ("10–12 people", "10–12", 10, None, 12),
         ("two or three people", "two or three", 2, None, 3),
