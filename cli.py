@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 import pipeline
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.unpack import GazetteerError
-from intake import Item, NotTaken, find_files, read_file, read_rows, row_report
+from intake import Item, JsonRow, NotTaken, find_files, read_file, read_rows, row_report
 from model import IngestReport, Reject
 from prediction import prediction
 from store.database import ReadingRefused, StoreBusy, StoreError, open_store, store_name
@@ -80,13 +80,14 @@ def extract(asked: argparse.Namespace) -> int:
     """Print one prediction a row; the store is not touched."""
     gazetteer, today = open_gazetteer(), _today()
     rejected = 0
-    for number, row in read_rows(asked.file):
+    for number, row in _rows(asked.file, today):
         try:
             if isinstance(row, Reject):
                 raise NotTaken(row.reason)
-            report = row_report(row, today)
+            report = row.report if isinstance(row, Item) else row_report(row, today)
+            name = report.id if isinstance(row, Item) else row.get("id", report.id)
             said = prediction(pipeline.read(report, gazetteer), gazetteer.country_name)
-            line = json.dumps({"id": row.get("id", report.id)} | said, ensure_ascii=False, allow_nan=False)
+            line = json.dumps({"id": name} | said, ensure_ascii=False, allow_nan=False)
         except Exception as error:  # one bad row costs only itself
             rejected += 1
             _warn(f"{asked.file}:{number}: {_reason(error)}")
@@ -115,6 +116,14 @@ def verify(_: argparse.Namespace) -> int:
         print(f"{finding.subject}: {finding.reason}")
     print(f"{store_name(engine)}: {report_count(engine)} reports, {len(findings) or 'nothing'} wrong")
     return 1 if findings else 0
+
+
+def _rows(path: Path, today: date) -> Iterator[tuple[int, JsonRow | Item | Reject]]:
+    """The rows of a JSON Lines file with their ids, or the one report of a .txt file."""
+    if path.suffix.lower() == ".txt":
+        yield from ((item.row, item) for item in read_file(path, today=today, note=_warn))
+    else:
+        yield from read_rows(path)
 
 
 def _take_in(engine: Engine, files: Iterable[Path], *, by: str) -> IngestReport:
@@ -185,8 +194,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(command=ingest)
 
     show = commands.add_parser("extract", help="print what is read from each row, store nothing")
-    rows = 'rows with "text", and where known "id", "published", "lang"'
-    show.add_argument("file", type=Path, metavar="FILE.jsonl", help=rows)
+    rows = '.jsonl: rows with "text", and where known "id", "published", "lang"; or one report as .txt'
+    show.add_argument("file", type=Path, metavar="FILE", help=rows)
     show.set_defaults(command=extract)
 
     commands.add_parser("sample", help="load the bundled reports into an empty store").set_defaults(command=sample)

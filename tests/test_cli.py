@@ -153,6 +153,15 @@ def test_extract_reads_the_strike(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert (strike["killed_low"], strike["killed_high"], strike["event_type"]) == (22, None, "rocket")
 
 
+def test_extract_takes_one_text_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(f" date 2024-01-01 {GOOD}")
+    assert run("extract", path) == 0
+    assert json.loads(capsys.readouterr().out)["events"][0]["date"] == "2023-12-30"
+    assert run("extract", tmp_path / "gone.txt") == 1
+    assert "gone.txt:0: no such file" in capsys.readouterr().err
+
+
 def test_extract_does_not_touch_the_store(tmp_path: Path, own_store: Path) -> None:
     assert run("extract", rows(tmp_path, {"text": GOOD})) == 0
     assert not own_store.exists()
