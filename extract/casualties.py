@@ -42,7 +42,7 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
         if first.tally is Tally.LOWERED:
             whole, sides = first.count, {}
         elif first.tally is Tally.REVISED:
-            whole, sides = _newer(_total(whole, sides), first.count), {}
+            whole, sides = _newer(_total(whole, sides, whole_first=False), first.count), {}
         elif all(toll.group in SIDES for toll in telling.tolls):
             for toll in telling.tolls:
                 adds = _adds(toll, telling)
@@ -54,7 +54,7 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
                 continue
             whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
             speaker = first.speaker
-    total = _total(whole, sides)
+    total = _total(whole, sides, whole_first=bool(tellings) and tellings[0].tolls[0].group not in SIDES)
     return total or _least(tolls, outcome) or _none(tolls, outcome)
 
 
@@ -138,10 +138,10 @@ def _refines(count: CountRange, other: CountRange) -> bool:
     return known and (other.low is None or other.low <= count.figure) and (other.high or count.figure) >= count.figure
 
 
-def _total(whole: CountRange | None, sides: dict[str, CountRange]) -> CountRange | None:
+def _total(whole: CountRange | None, sides: dict[str, CountRange], *, whole_first: bool) -> CountRange | None:
     if not sides:
         return whole
     summed = add_counts(sides.values())
-    if whole is not None and whole.high is not None and _larger_side(whole, sides):
+    if whole is not None and whole_first and whole.high is not None and _larger_side(whole, sides):
         return add_counts([whole, summed])
     return summed if whole is None or summed.figure > whole.figure else whole

@@ -38,6 +38,11 @@ class Clauses:
         k = bisect_left(self.groups, i, key=lambda group: group.first)
         return k if k < len(self.groups) and self.groups[k].first == i else None
 
+    def group_before(self, i: int) -> int | None:
+        """The group that ends before token ``i``."""
+        k = bisect_left(self.groups, i, key=lambda group: group.stop)
+        return k if k < len(self.groups) and self.groups[k].stop == i else None
+
     def groups_between(self, start: int, stop: int) -> tuple[int, int]:
         """The groups that begin at tokens ``start`` to ``stop``, as the ends of a range."""
         return (
@@ -83,16 +88,30 @@ def _mark_parts(clauses: Clauses) -> None:
         if group.part or (group.bare and clauses.word(group.first - 1) == "("):
             clauses.parent[k] = _total_before(clauses, group.first)
             clauses.with_verb.add(k)
+        elif k and group.bare and clauses.groups[k - 1].person and _is_inset(clauses, clauses.groups[k - 1], group):
+            clauses.parent[k] = k - 1
     i = 0
     while i < len(clauses.tokens):
         opener = _part_openers().at(clauses.tokens, i)
         if opener is None:
             i += 1
+            before = clauses.group_before(i - 1) if clauses.word(i - 1) == "(" else None
+            if before is not None and before not in clauses.parent:
+                _mark_list(clauses, i, before)
             continue
         i = opener[1]
         marked = _mark_list(clauses, i, _total_before(clauses, i))
         if opener[0] == "part opener":
             clauses.with_verb.update(marked)
+
+
+def _is_inset(clauses: Clauses, total: Group, part: Group) -> bool:
+    """True for "4 from one house" in "six people, 4 from one house, were killed"."""
+    if part.first != total.stop + 1 or clauses.word(total.stop) != "," or part.stop >= len(clauses.tokens):
+        return False
+    close = next((j for j in range(part.stop, part.stop + 8) if clauses.word(j) == ","), -2)
+    verb = clauses.word(close + 1)
+    return clauses.word(part.stop) in role("preposition") and (verb in role("aux") or verb in role("have"))
 
 
 def _total_before(clauses: Clauses, i: int) -> int:
@@ -145,14 +164,28 @@ def linked(clauses: Clauses, a: int, b: int) -> bool:
     gap = _gap(clauses, first.stop, second.first)
     if gap is None or not gap or not all(group.person or group.counted for group in (first, second)):
         return False
-    if second.bare and first.person and clauses.word(second.stop) not in role("preposition"):
-        return False
+    if second.bare and first.person:
+        return _is_ellipsis(clauses, gap, second.stop)
     if gap == [","]:
         return second.counted or _and_follows(clauses, b)
+    if gap[-1] == "," and gap[0] in role("preposition") and len(gap) <= WIDEST_GAP:
+        return _and_follows(clauses, b)
     if _word_before_is_besides(clauses, first) and gap[-1] == ",":
         return len(gap) <= 3
     return _ends_in_and(clauses, second.first) and len(gap) <= (
         WIDEST_PHRASE if gap[0] in role("preposition") else WIDEST_GAP
+    )
+
+
+def _is_ellipsis(clauses: Clauses, gap: list[str], stop: int) -> bool:
+    """True for "two people in Lomo, 3 in Sula and 1 in Tari": each number has its own phrase."""
+    after = {clauses.word(stop + k) for k in (1, 2, 3)}
+    phrase = clauses.word(stop) in role("preposition") and not after & role("state")
+    return (
+        phrase
+        and len(gap) <= WIDEST_GAP
+        and gap[-1] in {",", "and"}
+        and (gap[0] in role("preposition") or gap == ["and"])
     )
 
 
@@ -171,7 +204,9 @@ def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
                 words.pop()
             continue
         if clauses.word(j) == "(":
-            close = next((k for k in range(j, min(j + 15, stop)) if clauses.word(k) == ")"), j)
+            close = next((k for k in range(j, min(j + 15, stop)) if clauses.word(k) == ")"), None)
+            if close is None:
+                return None
             j = close + 1
             continue
         word = clauses.word(j)

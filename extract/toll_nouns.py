@@ -6,7 +6,7 @@ from extract.clauses import Clauses
 from extract.denials import find_denials
 from extract.harm import Harm
 from extract.ledger import Ledger, claim
-from extract.people import role
+from extract.people import person_at, role
 from extract.victims import ONE, Victims, object_of
 from model import Tally, Toll
 
@@ -86,12 +86,13 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
 def take_label(ledger: Ledger, harm: Harm) -> bool:
     """Takes "Killed: 4", "dead - 12"."""
     clauses = ledger.clauses
-    if clauses.word(harm.stop) not in {":", "-", "–", "—"} or harm.use not in {"past", "adjective"}:
+    stop = harm.stop + (person_at(clauses.tokens, harm.stop) if harm.stop < len(clauses.tokens) else 0)
+    if clauses.word(stop) not in {":", "-", "–", "—"} or harm.use not in {"past", "adjective"}:
         return False
     before = clauses.token(harm.first - 1)
-    if before.lower in role("aux") or (before.word and clauses.word(harm.stop) != ":"):
+    if before.lower in role("aux") or (before.word and clauses.word(stop) != ":"):
         return False
-    k = clauses.group_at(harm.stop + 1)
+    k = clauses.group_at(stop + 1)
     if k is None or not clauses.groups[k].counted or k in ledger.taken:
         return False
     claim(ledger, harm, Victims((k,), harm.first, clauses.groups[k].stop))

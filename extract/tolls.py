@@ -70,7 +70,7 @@ def _take_verbs(ledger: Ledger) -> None:
 def _active_object(ledger: Ledger, harm: Harm) -> Victims | None:
     """The object of a harm word that is active here; None where it is passive, bare, or has no object."""
     clauses = ledger.clauses
-    if harm.use in {"subject", "adjective"}:
+    if harm.use in {"subject", "adjective"} or _is_noun_here(clauses, harm):
         return None
     victims = object_of(clauses, harm)
     if harm.use == "active" or victims is None:
@@ -87,6 +87,15 @@ def _active_object(ledger: Ledger, harm: Harm) -> Victims | None:
         if left and own:
             return None
     return victims
+
+
+def _is_noun_here(clauses: Clauses, harm: Harm) -> bool:
+    """True for "wounds" in "died of his wounds a day later"."""
+    before = clauses.word(harm.first - 1)
+    noun = before in role("possessive") or before in role("determiner") or before in {"of", "with", "from"}
+    return (
+        noun and harm.use == "active" and harm.stop == harm.first + 1 and not clauses.word(harm.first).endswith("ing")
+    )
 
 
 def _take_subject(ledger: Ledger, harm: Harm, *, silent: bool) -> None:
@@ -159,6 +168,7 @@ def _take_share(ledger: Ledger, harm: Harm) -> bool:
         return False
     ledger.taken[k] = harm.outcome
     ledger.shared.add(harm.outcome)
+    ledger.last = Victims((k,), clauses.groups[k].first, harm.stop)
     group = clauses.groups[k]
     span = ledger.span(group.first, harm.stop)
     ledger.tolls.append(Toll(harm.outcome, group.count or ONE, span, group=group.label, part_of_total=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extract.clauses import Clauses, linked, skip
@@ -124,7 +124,7 @@ def _within(clauses: Clauses, k: int, start: int, farthest: int) -> bool:
 
 def _bound(clauses: Clauses, harm: Harm, start: int) -> int:
     """Where the search for the subject stops: the harm word before, a break, or a stop sign."""
-    before = bisect_left(clauses.harms, start, key=lambda other: other.stop + 1)
+    before = bisect_right(clauses.harms, start, key=lambda other: other.stop)
     bound = next(
         (
             other.stop
