@@ -119,6 +119,7 @@ def at(events: pd.DataFrame, name: str, **wanted: object) -> pd.DataFrame:
         ("2023-12-30-belgorod-fourteen", "Belgorod", "RU", date(2023, 12, 30), 14, 108),
         ("2023-12-31-belgorod-twenty-four", "Belgorod", "RU", date(2023, 12, 30), 24, 108),
         ("2023-12-31-kharkiv-centre", "Kharkiv", "UA", date(2023, 12, 30), 0, 28),
+        ("2023-12-31-borova", "Borova", "UA", date(2023, 12, 31), 3, None),
         ("2024-01-01-donetsk", "Donetsk", "UA", date(2024, 1, 1), 4, 13),
         ("2024-01-02-kharkiv-kyiv", "Kharkiv", "UA", date(2024, 1, 2), 1, 52),
         ("2024-02-04-lysychansk", "Lysychansk", "UA", date(2024, 2, 3), 28, None),
