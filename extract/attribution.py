@@ -88,7 +88,7 @@ def find_actor(
         kind: what the act is; of a downed drone the owner is not the one who acts.
         act: the words for the act.
         cues: the act and weapon cues of the clause.
-        parties: the parties of the text.
+        parties: the parties of the clause.
     """
     inside = [m for m in parties if clause.start <= m.span.start < clause.end and m.form is not Form.ORGANISATION]
     found: list[tuple[float, int, PartyFound]] = []
@@ -139,7 +139,7 @@ def _acting(
         return None
     if by is not None and (not _FROM.match(by[0]) or mention.head is Head.FORCE):
         return "actor/by-phrase", 0.9
-    if kind is not EventKind.INTERCEPTION and mention.form is not Form.CAPITAL and _owns(text, clause, cues, mention):
+    if kind is not EventKind.INTERCEPTION and _owns(text, clause, cues, mention):
         return "actor/owner", 0.85
     if mention.head is Head.VICTIM or (mention.form is Form.ADJECTIVE and mention.head is Head.NONE):
         return None

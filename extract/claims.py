@@ -24,13 +24,17 @@ def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     blame = draft.blame if draft.blame is not None and _inside(draft.blame.span, sentence) else None
     acting = draft.actor if draft.actor is not None and _inside(draft.actor.span, sentence) else None
     about = (blame or acting).party if blame or acting else None  # type: ignore[union-attr]
+    if blame is not None and blame.rule == "actor/claims-itself":
+        claims.append(Claim(blame.party, Stance.CLAIMS, blame.span, blame.party))
     for speech in within(findings.speeches, sentence):
         if denies_itself(findings.text, speech):
             claims.append(Claim(speech.speaker, Stance.DENIES, speech.span, speech.speaker))
-        elif about is not None and speech.stance is not Stance.DENIES:
+        elif (
+            about is not None
+            and speech.stance is not Stance.DENIES
+            and not any(c.speaker == speech.speaker for c in claims)
+        ):
             claims.append(Claim(speech.speaker, _stance(speech, about), speech.span, about))
-    if blame is not None and blame.rule == "actor/claims-itself":
-        claims.append(Claim(blame.party, Stance.CLAIMS, blame.span, blame.party))
     return claims
 
 

@@ -60,6 +60,7 @@ class Draft:
         return self.choices[0].span.start
 
 
+_MOST_VOTES = 25  # tellings that vote on the kind; more change nothing but the time
 _OVERRIDING = (EventKind.SUICIDE_BOMBING, EventKind.GRENADE)
 _KIND_OF_PLACE = re.compile(
     r"\s+(?:region|oblast|province|district|city|governorate|state|raion|county|area|town|village)$", re.IGNORECASE
@@ -87,7 +88,8 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
 
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
-    if same_family(frame.choice, draft.choice) and (frame.choice.certain or not frame.definite):
+    votes = len(draft.choices) < _MOST_VOTES and (frame.choice.certain or not frame.definite)
+    if votes and same_family(frame.choice, draft.choice):
         draft.choices.append(frame.choice)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
@@ -174,7 +176,7 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
 
 
 def _widens_or_narrows(frame: Frame, place: PlaceMention, draft: Draft, known: PlaceMention) -> bool:
-    """True where one telling names the country, the other a place in it: pointing back, on one day, or as news unfolds."""
+    """True where one telling names the country, the other a place in it: pointing back, on one day, or unfolding."""
     same_day = _same_day(frame.day, draft.day)
     if _holds(place, known):
         return frame.definite or same_day

@@ -111,7 +111,7 @@ def _frame(
         text,
         clause.span,
         choice.span,
-        findings.tellings,
+        within(findings.tellings, clause.span),
         counted=bool(tolls),
         dated=day is not None and day.when is not None and day.when.precision is DayPrecision.DAY,
     )
@@ -119,7 +119,7 @@ def _frame(
     if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
-    actor = find_actor(text, clause.span, choice.kind, choice.span, cues, findings.parties)
+    actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
     hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in tolls)
     aside = (elsewhere and not hurt) or _LEADING_SUBORDINATE.match(text, sentence.start) is not None
     return Frame(
@@ -132,7 +132,7 @@ def _frame(
         origin=next((p for p in places if p.role is Role.ORIGIN), None),
         day=day,
         actor=actor,
-        blame=find_blame(text, clause.span, within(findings.parties, clause.span)),
+        blame=find_blame(text, clause.span, parties),
         side=find_target_side(text, clause.span, choice.span, parties),
         tolls=tolls,
         definite=_definite(text, clause.span, choice.span),
@@ -148,7 +148,7 @@ def _choice(findings: Findings, clause: Passage, cues: Sequence[Cue], placed: bo
     if act is None or (choice is not None and choice.certain):
         return choice
     kind = choice.kind if choice is not None else EventKind.STRIKE
-    actor = find_actor(findings.text, clause.span, kind, act, cues, findings.parties)
+    actor = find_actor(findings.text, clause.span, kind, act, cues, within(findings.parties, clause.span))
     by_state = actor is not None and is_state(actor.party)
     by_group = actor is not None and not by_state
     return choose_kind(findings.text, cues, placed=placed, by_state=by_state, by_group=by_group)

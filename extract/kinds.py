@@ -62,6 +62,7 @@ _GROUND = re.compile(
     re.IGNORECASE,
 )
 _MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|/)\s*(?:[a-z]+\s+)?")
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
 _SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
 _ARMED_TARGET = re.compile(
@@ -160,10 +161,19 @@ def _choice_of(
     if weapon is not None and weapon.kind is not None:
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
-        return KindChoice(weapon.kind, act.span, weapon.span, "kind/weapon")
+        return KindChoice(weapon.kind, act.span, _all_named(text, weapon, weapons), "kind/weapon")
     if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
     return _bare(text, act, attackers, doer)
+
+
+def _all_named(text: str, weapon: Cue, weapons: Sequence[Cue]) -> Span:
+    """The words for a weapon with those joined to it: "missiles and rockets"."""
+    end = weapon.span.end
+    for cue in weapons:
+        if cue.span.start >= end and _JOINED.fullmatch(text[end : cue.span.start]):
+            end = cue.span.end
+    return Span(weapon.span.start, end)
 
 
 def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:

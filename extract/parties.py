@@ -119,7 +119,8 @@ _STOPPERS = frozenset((
     "and", "or", "in", "on", "at", "of", "to", "from", "with", "by", "against", "near", "over", "into", "after",
     "has", "have", "had", "was", "were", "is", "are", "said", "says", "the", "a", "an", "its", "their", "who", "that",
     "attack", "attacks", "strike", "strikes", "struck", "hit", "hits", "missile", "missiles", "drone", "drones",
-    "before", "rocket", "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried", "which", "not",
+    "before", "rocket", "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried",
+    "which", "not",
 ))  # fmt: skip
 
 

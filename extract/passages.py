@@ -36,6 +36,9 @@ _BOUNDARY = re.compile(
 )
 
 
+_MOST = 12  # cuts of one sentence; a longer list of attacks is no sentence of a report
+
+
 def split_passages(findings: Findings, sentence: Span) -> tuple[Passage, ...]:
     """The passages of a sentence, in order."""
     cues = within(findings.responses, sentence)
@@ -64,7 +67,13 @@ def _by_target(findings: Findings, part: Passage) -> list[Passage]:
             continue
         left, right = Span(rest.span.start, boundary.start()), Span(boundary.end(), rest.span.end)
         targets = _targets(findings, left), _targets(findings, right)
-        if all(targets) and targets[0] != targets[1] and _tells(findings, left) and _tells(findings, right):
+        if (
+            len(pieces) < _MOST
+            and all(targets)
+            and targets[0] != targets[1]
+            and _tells(findings, left)
+            and _tells(findings, right)
+        ):
             pieces.append(Passage(left, part.side, part.cue))
             rest = Passage(right, part.side, part.cue)
     return [*pieces, rest]

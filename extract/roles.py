@@ -27,7 +27,10 @@ _KIND_OF_PLACE = (
 _ORIGIN = re.compile(
     r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|rockets?|drones?|"
     r"took\s+off|taking\s+off|shelling|fire|attacks?)\b(?:[^.;:,]{0,60}?\s)?from\s+(?:the\s+)?"
-    r"(?:(?:direction|territory|area|vicinity|side)\s+of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}?" + _KIND_OF_PLACE + r"$",
+    r"(?:(?:direction|territory|area|vicinity|side)\s+of\s+)?(?:the\s+)?"
+    r"(?:(?:(?-i:(?!struck|hit|at\b|into|on\b|in\b|and\b|to\b|towards?)[a-z-]+)|[\w]+-(?:annexed|occupied|held|controlled))\s+){0,3}?"
+    + _KIND_OF_PLACE
+    + r"$",
     re.IGNORECASE,
 )
 _FROM_GROUND = re.compile(
@@ -68,7 +71,7 @@ _STRUCK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STRUCK_AFTER = re.compile(
-    r"(?:\s+\w+)?\s+(?:was|were|has\s+been|have\s+been|had\s+been|is|are|came|come|comes|has\s+come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
+    r"(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|is|are|came|come|comes|has\s+come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
     r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b|"
     r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|(?:hit|struck|rocked)\s+by)\b"
 )

@@ -6,6 +6,7 @@ Verbs of saying with their stance are in ``lists/claim_verbs.tsv``, phrases of s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ class Speech:
 
 
 _REACH = 90
+_NEXT = 30
 _PERSON = re.compile(
     r"(?!As\b|In\b|On\b|At\b|The\b|But\b|And\b|If\b|According\b|Meanwhile\b|Also\b|Earlier\b|Later\b)(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
     r"\s+)?[A-ZÀ-ÞĀ-Ž][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w’'-]+){1,2}"
@@ -62,7 +64,11 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     """Every party that a text says is silent."""
     found = []
     for phrase in find_phrases(text, words, _silence_table()):
-        near = [m for m in parties if m.whole.end <= phrase.span.start and phrase.span.start - m.whole.end <= _REACH]
+        near = [
+            m
+            for m in _between(parties, phrase.span.start - _REACH, phrase.span.start)
+            if m.whole.end <= phrase.span.start
+        ]
         near = [
             m
             for m in near
@@ -89,8 +95,8 @@ def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -
     end = phrase.span.end
     stop = _BREAK.search(text, end, end + _REACH)
     reach = stop.start() if stop else min(len(text), end + _REACH)
-    for mention in parties:
-        if end <= mention.span.start < reach and mention.span.start - end < 30:
+    for mention in _between(parties, end, reach):
+        if mention.span.start - end < _NEXT:
             return Speech(speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end))
     person = _PERSON.search(text, end, reach) or _OFFICE.search(text, end, reach)
     if person is None:
@@ -104,7 +110,7 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
     floor = max(0, verb.start - _REACH)
     for stop in _BREAK.finditer(text, floor, verb.start):
         floor = stop.end()
-    near = [m for m in parties if floor <= m.span.start and m.whole.end <= verb.start]
+    near = [m for m in _between(parties, floor, verb.start) if m.whole.end <= verb.start]
     near = [
         m
         for m in near
@@ -130,6 +136,16 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
         phrase.value,
         Span(floor + other.start(), verb.end),
     )
+
+
+def _between(parties: Sequence[PartyMention], start: int, end: int) -> Sequence[PartyMention]:
+    """The parties that begin in a stretch of the text; they are in order."""
+    low = bisect_left(parties, start, key=_start)
+    return parties[low : bisect_left(parties, end, lo=low, key=_start)]
+
+
+def _start(mention: PartyMention) -> int:
+    return mention.span.start
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -13,7 +13,7 @@ from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_ke
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.passages import Side
-from extract.responses import ResponseCue
+from extract.responses import Direction, ResponseCue
 from extract.roles import Role
 from model import Level, Span, Telling, Toll
 
@@ -61,10 +61,11 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
         draft = _tell(story, frame)
         if draft is not None:
             told.append((frame, draft))
-    story.focus = _in_focus(told) or story.focus
+    before = story.focus
+    story.focus = _in_focus(told) or before
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
-    _link(story, told, sentence)
+    _link(story, told, before, sentence)
 
 
 def _tell_by_weapon(findings: Findings, story: Story) -> None:
@@ -132,15 +133,14 @@ def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
     return focus
 
 
-def _link(story: Story, told: Sequence[tuple[Frame, Draft]], sentence: Span) -> None:
+def _link(story: Story, told: Sequence[tuple[Frame, Draft]], before: Draft | None, sentence: Span) -> None:
+    """Links the two sides of a response cue; a side that tells no attack of its own is what was told before."""
     answers = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWER]
     answered = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWERED]
     cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
-    if cue is None:
+    if cue is None or not (answered or cue.direction is Direction.ANSWERED):
         return
-    answer = answers[-1][1] if answers else None
-    earlier = answered[0][1] if answered else None
-    if answer is None and earlier is not None and story.focus is not earlier:
-        answer = story.focus
+    answer = answers[-1][1] if answers else before
+    earlier = answered[0][1] if answered else before
     if answer is not None and earlier is not None and answer is not earlier:
         story.answers.append(Answer(answer, earlier, cue, sentence))

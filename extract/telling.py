@@ -26,6 +26,7 @@ class TellingCue:
 NEWS = TellingCue(Telling.REPORTED)
 _GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
 _BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
+_STOP = re.compile(r"[,;:.—]")
 _REFERS_BACK = re.compile(r"\s*(?:These|Those|Such|The\s+(?:earlier|previous))\b")
 
 
@@ -55,7 +56,7 @@ def telling_of(
         if cue.value is Telling.BACKGROUND and not dated:
             return TellingCue(cue.value, cue.span)
         unreal = cue.value is Telling.DENIED or (cue.value in (Telling.PLANNED, Telling.HYPOTHETICAL) and not counted)
-        if unreal and _governs(text, cue.span, act):
+        if unreal and _governs(text, cue, act):
             return TellingCue(cue.value, cue.span)
     return NEWS
 
@@ -65,9 +66,10 @@ def refers_back(text: str, sentence: Span) -> bool:
     return _REFERS_BACK.match(text, sentence.start, sentence.end) is not None
 
 
-def _governs(text: str, cue: Span, act: Span) -> bool:
-    between = text[cue.end : act.start]
-    return cue.end <= act.start and len(between) <= _GOVERNS and _BREAK.search(between) is None
+def _governs(text: str, cue: Phrase[Telling], act: Span) -> bool:
+    between = text[cue.span.end : act.start]
+    stop = _STOP if cue.value is Telling.DENIED else _BREAK  # "denied that it shelled" is still a denial
+    return cue.span.end <= act.start and len(between) <= _GOVERNS and stop.search(between) is None
 
 
 @lru_cache(maxsize=1)

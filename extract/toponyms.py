@@ -7,12 +7,12 @@ here; names that no gazetteer knows are recognised by the words around them ("th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.known_names import known_name
-from extract.names import is_headline, name_runs, surnames
+from extract.names import NameRun, is_headline, name_runs, surnames
 from extract.parties import Form, Head, PartyMention
 from extract.phrases import Word
 from extract.place_names import PlaceName, overlap
@@ -76,7 +76,7 @@ def find_places(
     """
     starts = [word.start for word in words]
     adjectives = sorted(bisect_left(starts, m.span.start) for m in parties if m.form is Form.ADJECTIVE)
-    groups = [m.whole for m in parties if m.form in (Form.GROUP, Form.ORGANISATION)]
+    groups = _disjoint(m.whole for m in parties if m.form in (Form.GROUP, Form.ORGANISATION))
     people = surnames(text, words)
     matches = sorted((m for m in matches if m.text not in people or Level.COUNTRY in m.levels), key=_match_start)
     found: list[PlaceName] = []
@@ -91,9 +91,21 @@ def find_places(
         here = {i - low for i in adjectives[bisect_left(adjectives, low) : bisect_left(adjectives, high)]}
         names = _names_of(text, words[low:high], sentence, near, here)
         found += [name for name in names if text[name.span.start : name.span.end] not in people or name.countries]
-    found = [name for name in found if not any(overlap(name.span, group) for group in groups)]
     found += _territories(text, parties)
-    return _with_roles(text, lines, _apart(found), dateline)
+    return _with_roles(text, lines, _apart(found, groups), dateline)
+
+
+def _run_at(runs: Sequence[NameRun], index: int) -> NameRun | None:
+    at = bisect_right(runs, index, key=lambda run: run.first) - 1
+    return runs[at] if at >= 0 and index <= runs[at].last else None
+
+
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+    return kept
 
 
 def _match_start(match: NameMatch) -> int:
@@ -113,7 +125,7 @@ def _names_of(
         last = bisect_left(starts, match.span.end) - 1
         if not (first <= last < len(words) and words[first].start == match.span.start):
             continue
-        run = next((run for run in runs if run.first <= first <= run.last), None)
+        run = _run_at(runs, first)
         if run is not None and (name := known_name(text, words, match, (first, last), run, adjectives, headline)):
             known.append(name)
     unknown: list[PlaceName] = []
@@ -135,12 +147,18 @@ def _territories(text: str, parties: Sequence[PartyMention]) -> list[PlaceName]:
     return found
 
 
-def _apart(names: Sequence[PlaceName]) -> list[PlaceName]:
-    """The names in order; of two that overlap the surer, then the longer, stays."""
+def _apart(names: Sequence[PlaceName], taken: Sequence[Span]) -> list[PlaceName]:
+    """The names in order, off the taken spans; of two that overlap the surer, then the longer, stays."""
+    starts = [span.start for span in taken]
+    spans = list(taken)
     kept: list[PlaceName] = []
     for name in sorted(names, key=lambda n: (-n.confidence, n.span.start - n.span.end, n.span.start)):
-        if not any(overlap(name.span, other.span) for other in kept):
-            kept.append(name)
+        at = bisect_left(starts, name.span.start)
+        if any(overlap(name.span, span) for span in spans[max(0, at - 1) : at + 1]):
+            continue
+        starts.insert(at, name.span.start)
+        spans.insert(at, name.span)
+        kept.append(name)
     return sorted(kept, key=lambda n: n.span.start)
 
 

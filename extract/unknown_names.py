@@ -31,6 +31,7 @@ _LANDFORMS = frozenset(
     ("Mount", "Lake", "Cape", "Fort", "Port", "Camp", "Wadi", "Jebel", "Jabal", "Tell", "Tel", "Deir", "Umm")
 )
 _CHAIN_REACH = 12
+_LONGEST_LABEL = 6
 _LONGEST_NAME = 5
 _ACRONYM = 5
 
@@ -48,9 +49,9 @@ def unknown_name(
         taken: the places of the sentence found before.
         line_start: where the sentence begins.
     """
-    dateline = _dateline(text, words, run, line_start)
-    if dateline is not None:
-        return dateline
+    lone = _dateline(text, words, run, line_start) or _label(text, words, run)
+    if lone is not None:
+        return lone
     first, last = _trimmed(words, run, adjectives)
     if first > last or last - first >= _LONGEST_NAME:
         return None
@@ -106,6 +107,21 @@ def _dateline(text: str, words: Sequence[Word], run: NameRun, line_start: int) -
     if _DATELINE.match(text, span.end) is None or all(veto(w) is not None for w in words[run.first : run.last + 1]):
         return None
     return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/dateline", 0.7)
+
+
+def _label(text: str, words: Sequence[Word], run: NameRun) -> PlaceName | None:
+    """A place that stands alone at the head of a note: "Vyrubka (Sumy region)."."""
+    if (
+        run.first != 0
+        or run.last > 2
+        or len(words) > _LONGEST_LABEL
+        or text[words[-1].end : words[-1].end + 1] not in (".", ":", ")")
+    ):
+        return None
+    named = all(word.text[0].isupper() or place_level(word) is not None for word in words)
+    if not named or any(veto(word) is not None for word in words[: run.last + 1]):
+        return None
+    return PlaceName(Span(words[0].start, words[run.last].end), Level.SETTLEMENT, frozenset(), "place/label", 0.6)
 
 
 def _trimmed(words: Sequence[Word], run: NameRun, adjectives: set[int]) -> tuple[int, int]:

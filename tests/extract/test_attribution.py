@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from model import Claim, Party, Stance
+from tests.extract.few_names import main_event
+
+UKRAINE, RUSSIA, ISRAEL = Party("Ukraine", "UA"), Party("Russia", "RU"), Party("Israel", "IL")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Russian missiles struck Kharkiv on Sunday.", "RU"),  # weapon possessor
+        ("Russia's air assault on Odesa killed two.", "RU"),
+        ("Russia launched drones at Odesa.", "RU"),  # subject
+        ("Russian forces shelled the town of Zabolotne.", "RU"),
+        ("The town of Zabolotne was shelled by Russian troops.", "RU"),  # by-phrase
+        ("Rockets fired by Hezbollah landed near Beirut.", "LB"),
+        ("Israeli warplanes bombed a house in Rafah.", "IL"),
+        ("Taliban fighters attacked a post in Kunar.", "AF"),
+        ("A bomb planted by Al-Shabaab went off in Mogadishu.", "SO"),
+        ("The Rapid Support Forces shelled a market in Omdurman.", "SD"),
+        ("Kyiv's drones hit a depot in Kursk.", "UA"),
+        ("Ukrainian officials said Russian missiles hit Odesa.", "RU"),  # the speaker is not the actor
+        ("Officials in Kharkiv blamed Russia for the strike on the city.", "RU"),
+        ("The Russian Defense Ministry claims that Ukraine was behind the attack on Belgorod.", "UA"),
+        ("Al-Shabaab claimed responsibility for the blast in Mogadishu.", "SO"),
+        ("A strike by Russia on Odesa killed two.", "RU"),
+        # Nobody is told to have done it:
+        ("The Russian city of Belgorod was hit by rockets.", None),
+        ("A strike hit Kharkiv, Ukrainian officials said.", None),
+        ("A rocket killed two Israeli civilians near Gaza.", None),
+        ("Rockets hit a town near the Russian border.", None),
+        ("Iran-backed fighters were hit in Beirut by a missile.", None),
+        ("The war between Russia and Ukraine saw a missile hit Odesa.", None),
+        ("A Ukrainian soldier was killed by a mine near Kherson.", None),
+    ],
+)
+def test_actor(text: str, country: str | None) -> None:
+    actor = main_event(text).actor
+    assert (actor.country if actor else None) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Russian city of Belgorod was hit by rockets.", "RU"),
+        ("Missiles were fired at Ukrainian territory.", "UA"),
+        ("A drone killed three Israeli soldiers near Beirut.", "IL"),
+        ("A bomb targeted a Somali army convoy near Mogadishu.", "SO"),
+        ("Rockets hit a town near the Russian border.", None),  # a border is nobody's
+        ("Russian missiles struck Kharkiv.", None),
+    ],
+)
+def test_target_side(text: str, country: str | None) -> None:
+    side = main_event(text).target_side
+    assert (side.country if side else None) == country
+
+
+def claims(text: str) -> list[tuple[str, Stance, str | None]]:
+    return [(c.speaker.name, c.stance, c.about.name if c.about else None) for c in main_event(text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ukrainian officials said Russian missiles hit Odesa.",
+            [("Ukrainian officials", Stance.CLAIMS, "Russia")],
+        ),
+        (
+            "Russia said it struck a depot in Odesa with missiles.",
+            [("Russia", Stance.CONFIRMS, "Russia")],
+        ),
+        (
+            "A blast hit Beirut. Israel denied responsibility for the attack.",
+            [("Israel", Stance.DENIES, "Israel")],
+        ),
+        (
+            "Missiles hit Belgorod. Kyiv has not commented on the attack.",
+            [("Ukraine", Stance.SILENT, None)],
+        ),
+        (
+            "A car bomb exploded in Mogadishu. Al-Shabaab claimed responsibility for the attack.",
+            [("Al-Shabaab", Stance.CLAIMS, "Al-Shabaab")],
+        ),
+        ("Missiles hit Belgorod on Sunday.", []),
+    ],
+)
+def test_who_says_what(text: str, expected: list[tuple[str, Stance, str | None]]) -> None:
+    assert claims(text) == expected
+
+
+def test_a_claim_quotes_its_words() -> None:
+    text = "Missiles hit Belgorod. The Russian Defense Ministry claims that Ukraine was behind the attack."
+    (claim,) = main_event(text).claims
+    assert claim == Claim(Party("Russian Defense Ministry", "RU"), Stance.CLAIMS, claim.span, UKRAINE)
+    assert text[claim.span.start : claim.span.end] == "Russian Defense Ministry claims"
+
+
+def test_blame_for_a_war_is_not_blame_for_the_attack() -> None:
+    text = (
+        "Rockets hit the Russian city of Belgorod on Saturday. Moscow said Ukraine was behind the attack. "
+        "Allies, placing the blame on the Kremlin, called for calm."
+    )
+    assert main_event(text).actor == UKRAINE
