@@ -97,6 +97,7 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
     wider = ledger.brought & ledger.fresh
     ledger.tolls = [toll for toll in ledger.tolls if toll.tally not in _REVISIONS or toll.outcome not in wider]
     revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}
+    spoken = any(token.lower in role("speech") for token in ledger.clauses.tokens)
     marked: list[Toll] = []
     for outcome in Outcome:
         told = [toll for toll in ledger.tolls if toll.outcome is outcome]
@@ -106,7 +107,7 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
         for n, toll in enumerate(main):
             if outcome in revised or (n and rest == main[0].count.figure):
                 marked.append(replace(toll, part_of_total=True))
-            elif n and toll.tally is Tally.STATED and not _speaks_anew(ledger.clauses, main[n - 1], toll):
+            elif n and toll.tally is Tally.STATED and not (spoken and _speaks_anew(ledger.clauses, main[n - 1], toll)):
                 marked.append(replace(toll, tally=Tally.BESIDE))
             else:
                 marked.append(toll)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.clauses import read_clauses, skip
+from extract.clauses import Clauses, read_clauses, skip
 from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
