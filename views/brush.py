@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 
 import streamlit as st
 
-from views.offline import ASSETS
+from views import offline
 from views.timeline import DayBin, Unit
 
 
@@ -22,11 +22,21 @@ class Chosen(Protocol):
     range: list[int] | None  # first and last day as offsets
 
 
+# Streamlit sends a component's code with every run of the page, so this is all of it; the module itself is fetched
+# once, from beside Streamlit's own files, which holds under any base path.
+LOADER = """
+let brush;
+export default function ({ data, parentElement, setStateValue }) {
+  const own = document.querySelector("script[src*='static/js/']").src;
+  brush ??= import(new URL("component/@brush.js", own.slice(0, own.lastIndexOf("static/js/"))).href);
+  brush.then((b) => b.show(parentElement, data, (range) => setStateValue("range", range)));
+  return () => brush.then((b) => b.remove(parentElement));
+}
+"""
 _component = st.components.v2.component(
     "strikeline_timeline",
-    html=(ASSETS / "brush.html").read_text(encoding="utf-8"),
-    css=(ASSETS / "brush.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "brush.js").read_text(encoding="utf-8"),
+    html="",
+    js=LOADER.replace("@brush.js", offline.asset("brush.js").removeprefix("../")),
 )
 
 
@@ -68,10 +78,10 @@ def timeline(
     return cast("Chosen", _component(key=key, data=data, default={"range": None}, on_range_change=on_change))
 
 
-def _columns(bars: Sequence[DayBin], day0: date) -> dict[str, list[int]]:
-    """Bars as one list a field; their days as offsets, the last one excluded."""
+def _columns(bars: Sequence[DayBin], day0: date) -> dict[str, Any]:
+    """Bars as one line of numbers a field that is not all zero, first days as offsets, and where the last bar ends."""
     fields = ("events", "killed", "injured", "killed_silent", "injured_silent", "unsure")
-    columns: dict[str, list[int]] = {name: [int(getattr(bar, name)) for bar in bars] for name in fields}
+    columns = {name: [int(getattr(bar, name)) for bar in bars] for name in fields}
     columns["start"] = [(bar.first_day - day0).days for bar in bars]
-    columns["end"] = [(bar.last_day - day0).days + 1 for bar in bars]
-    return columns
+    told: dict[str, Any] = {name: ",".join(map(str, column)) for name, column in columns.items() if any(column)}
+    return {**told, "end": (bars[-1].last_day - day0).days + 1}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from geo import arcs
 CAP = 60  # arcs drawn at once, strongest first; the map says how many it left out
 AUTO_DAYS = 90  # a longer window draws arcs only when asked to
 NO_START = -1
+Start: TypeAlias = tuple[float, float, int]  # latitude, longitude, 1 where a report names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +34,35 @@ def find_starts(frame: pd.DataFrame, pov: str = "un") -> Starts:
         frame: columns lat, lon, country, actor_country, origin_lat, origin_lon, origin_basis.
         pov: whose borders ("un" or "de_facto").
     """
-    table: dict[tuple[float, float, int], int] = {}
+    table: dict[Start, int] = {}
     index = [NO_START] * len(frame)
-    basis = frame["origin_basis"].fillna("").astype(str).to_numpy()
-    for row in (basis != "").nonzero()[0]:
-        start = _start(frame.iloc[row], basis[row], pov)
+    asked = frame["origin_basis"].fillna("").astype(str).to_numpy() != ""
+    fields = ("origin_basis", "origin_lat", "origin_lon", "lat", "lon", "actor_country", "country")
+    values = (frame.loc[asked, name] for name in fields)
+    for row, *event in zip(asked.nonzero()[0], *values, strict=True):
+        start = _start(*event, pov=pov)
         if start is not None:
             index[row] = table.setdefault(start, len(table))
     return Starts([list(start) for start in table], index)
 
 
-def _start(event: pd.Series, basis: str, pov: str) -> tuple[float, float, int] | None:
-    named = event["origin_lat"], event["origin_lon"]
+def _start(
+    basis: str,
+    origin_lat: float,
+    origin_lon: float,
+    lat: float,
+    lon: float,
+    actor_country: str | None,
+    country: str | None,
+    *,
+    pov: str,
+) -> Start | None:
     if basis == "named":
-        return None if pd.isna(named[0]) or pd.isna(named[1]) else (round(named[0], 4), round(named[1], 4), 1)
-    if basis != "country" or pd.isna(event["actor_country"]) or pd.isna(event["country"]):
+        return None if pd.isna(origin_lat) or pd.isna(origin_lon) else (round(origin_lat, 4), round(origin_lon, 4), 1)
+    if basis != "country" or not isinstance(actor_country, str) or not isinstance(country, str):
         return None
-    point = _border(float(event["lat"]), float(event["lon"]), event["actor_country"], event["country"], pov)
-    return None if point is None or not all(map(math.isfinite, point)) else (round(point[0], 4), round(point[1], 4), 0)
+    point = _border(lat, lon, actor_country, country, pov)
+    return None if point is None else (round(point[0], 4), round(point[1], 4), 0)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from bench.synthetic import make_events, make_links
 from views import brush, layers, timeline
-from views.payload import Payload, write_payload
+from views.payload import write_payload
 
 st.set_page_config(layout="wide")
 asked = st.query_params
@@ -20,13 +20,18 @@ count = int(asked.get("n", "5000"))
 
 @st.cache_resource(max_entries=3)
 def events(count):
-    """The events, and their payload."""
+    """The events, their payload, and by row what the one filter asks; by event the days."""
     frame = make_events(count)
-    return frame, write_payload(frame, make_links(frame))
+    payload = write_payload(frame, make_links(frame))
+    deadly = frame["killed"].fillna(0).to_numpy() > 0
+    order = frame.set_index("event_id").index.get_indexer(payload.ids)
+    first, last = (frame[name].to_numpy("datetime64[D]") for name in ("first_day", "last_day"))
+    units = (timeline.Unit.WEEK, timeline.Unit.MONTH)
+    bins = {unit: timeline.day_bins(frame, payload.day0, payload.day(payload.days - 1), unit) for unit in units}
+    return payload, deadly, order, first, last, frame["killed"].fillna(0).to_numpy(), bins
 
 
-frame, payload = events(count)
-assert isinstance(payload, Payload)
+payload, deadly, order, first_day, last_day, killed, bins = events(count)
 channel = st.session_state.setdefault("channel", f"map-{secrets.token_hex(8)}")
 last = payload.day(payload.days - 1)
 
@@ -42,16 +47,13 @@ theme = st.context.theme.type or "light"
 dates = st.slider("Dates", payload.day0, last, (payload.day0, last), key="dates", bind="query-params")
 selected = (payload.offset(dates[0]), payload.offset(dates[1]))
 fatal = st.checkbox("Fatal only", key="fatal")
-shown = None
-if fatal:
-    deadly = (frame.set_index("event_id")["killed"].fillna(0) > 0).to_dict()
-    shown = np.array([deadly[event_id] for event_id in payload.ids])
+shown = deadly[order] if fatal else None
 zoom, lat, lon = (float(part) for part in asked.get("view", "8/50.3/36.6").split("/"))
 world = layers.draw_map(payload.url, channel=channel, view=(lat, lon, int(zoom)), theme=theme)
 clicked = st_folium(world, key="map", height=520, use_container_width=True, returned_objects=[])
 event = (clicked or {}).get("event")
-kept = set(payload.ids) if shown is None else {i for i, keep in zip(payload.ids, shown, strict=True) if keep}
-days = frame[frame["event_id"].isin(kept) & (frame["first_day"] <= dates[1]) & (frame["last_day"] >= dates[0])]
+inside = (first_day <= np.datetime64(dates[1])) & (last_day >= np.datetime64(dates[0]))
+inside &= deadly | (not fatal)
 command = layers.command(
     payload,
     selected,
@@ -61,9 +63,8 @@ command = layers.command(
     arcs={"1": True, "0": False}.get(asked.get("arcs")),
     notes={"title": "Invented strikes", "filter": f"{dates[0]} to {dates[1]}", "off_map": len(payload.off_map)},
 )
-units = (timeline.Unit.WEEK, timeline.Unit.MONTH, timeline.Unit.DAY)
 brush.timeline(
-    {unit: timeline.day_bins(frame, payload.day0, last, unit) for unit in units[: 2 if payload.days > 200 else 3]},
+    bins,
     day0=payload.day0,
     days=payload.days,
     selected=selected,
@@ -72,7 +73,7 @@ brush.timeline(
     on_change=take_brush,
     command=command,
 )
-st.metric("Events", len(days))
-st.metric("Killed", int(days["killed"].sum()))
+st.metric("Events", int(inside.sum()))
+st.metric("Killed", int(killed[inside].sum()))
 st.text(f"chosen {event}")
 st.text(f"runs {st.session_state['runs']}")

@@ -11,7 +11,7 @@ from model import EventKind
 from views.palette import SIGNS, THEMES, colour, contrast, glyph_of, luminance, symbols
 from views.payload import STATUSES
 
-# What a dichromat sees, in linear light: Viénot, Brettel and Mollon 1999 for red and green; for blue the same in one plane.
+# What a dichromat sees, in linear light: Viénot, Brettel and Mollon 1999; for blue the same in one plane.
 SEEN = {
     "everyone": np.eye(3),
     "protanope": np.array([[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]]),

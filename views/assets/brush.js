@@ -3,18 +3,76 @@ const views = new WeakMap();
 const AXIS = 20, TOP = 10, GRIP = 24, DAY = 864e5;
 const WAIT = 3000; // ms during which an answer to an older run may not move the brush back
 
-export default function ({ data, parentElement, setStateValue }) {
-  let v = views.get(parentElement);
-  if (!v) views.set(parentElement, (v = start(parentElement)));
-  v.report = (range) => setStateValue("range", range);
+/* Called with every run of the page; the first time it builds the controls. */
+export function show(root, data, report) {
+  if (!views.has(root)) views.set(root, start(root));
+  const v = views.get(root);
+  v.report = report;
   take(v, data);
-  return () => { stop(v); v.channel.close(); v.observer.disconnect(); views.delete(parentElement); };
+}
+
+export function remove(root) {
+  const v = views.get(root);
+  if (!v) return;
+  stop(v);
+  v.channel.close();
+  v.observer.disconnect();
+  v.box.remove();
+  views.delete(root);
+}
+
+const SHEET = `
+.brush { font: 13px/1.4 var(--st-font, system-ui), sans-serif; color: var(--st-text-color); }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-bottom: 4px; }
+.row label { display: flex; align-items: center; gap: 5px; }
+.days { flex: 1 1 190px; text-align: center; font-weight: 600; white-space: nowrap; }
+button, select { font: inherit; color: inherit; min-height: 28px; border: 1px solid var(--st-border-color, #9aa3ab);
+  border-radius: 6px; background: var(--st-secondary-background-color, transparent); padding: 2px 8px; }
+button { cursor: pointer; min-width: 84px; font-weight: 600; }
+button:focus-visible, select:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 1px; }
+.chart { display: block; width: 100%; height: 104px; touch-action: none; }
+.note { margin: 2px 0 0; font-size: 12px; opacity: 0.85; min-height: 1.4em; }
+@media (max-width: 640px) {
+  .row { gap: 5px; }
+  .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .days { order: 9; flex-basis: 100%; }
+  button { min-width: 74px; padding: 2px 4px; }
+  select { padding: 2px 3px; max-width: 84px; }
+}`;
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function choice(name, word, label, options) {
+  const made = options.map(([value, text]) => element("option", { value }, text));
+  return element("label", {}, element("span", { class: "word" }, word), element("select", { class: name, "aria-label": label }, ...made));
+}
+
+/* Controls and chart; the chart is hidden from screen readers because the date slider says the same. */
+function build() {
+  const speeds = [["40", "slow"], ["18", "normal"], ["8", "fast"]], same = (words) => words.map((word) => [word, word]);
+  const row = element("div", { class: "row", role: "group", "aria-label": "Timeline" },
+    element("button", { type: "button", class: "play" }, "▶ Play"),
+    choice("speed", "Speed", "Speed of play", speeds),
+    choice("window", "Window", "Window while playing", same(["sliding", "growing"])),
+    element("output", { class: "days" }),
+    choice("measure", "Bars", "What the bars count", same(["events", "killed", "injured"])),
+    choice("unit", "by", "Width of a bar", []));
+  const chart = element("canvas", { class: "chart", "aria-hidden": "true" });
+  const box = element("div", { class: "brush" }, element("style", {}, SHEET), row, chart, element("p", { class: "note" }));
+  box.querySelector(".speed").value = "18";
+  return box;
 }
 
 function start(root) {
-  const find = (name) => root.querySelector("." + name);
+  const box = build(), find = (name) => box.querySelector("." + name);
+  root.append(box);
   const v = {
-    canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
+    box, canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
     speed: find("speed"), window: find("window"), measure: find("measure"), unit: find("unit"),
     range: null, drag: null, playing: 0, pending: null, sent: "", channel: null, name: "",
   };
@@ -30,9 +88,21 @@ function start(root) {
   return v;
 }
 
+/* Columns of the bars; those that hold nothing are not sent, and a bar ends where the next one starts. */
+function unpack(bars, days) {
+  const numbers = (text) => text.split(",").map(Number), start = bars.start ? numbers(bars.start) : [0], full = {};
+  for (const name of ["events", "killed", "injured", "killed_silent", "injured_silent", "unsure"]) {
+    full[name] = bars[name] ? numbers(bars[name]) : start.map(() => 0);
+  }
+  full.start = start.map((day) => Math.max(0, day));
+  full.end = [...start.slice(1), bars.end].map((day) => Math.min(days, day));
+  return full;
+}
+
 /* What Python says, which is right unless the reader's hand is on the brush. */
 function take(v, data) {
   v.data = data;
+  v.bars = Object.fromEntries(Object.entries(data.bars).map(([unit, bars]) => [unit, unpack(bars, data.days)]));
   v.day0 = Date.parse(data.day0 + "T00:00:00Z");
   if (v.name !== data.channel) connect(v, data.channel);
   offerUnits(v, Object.keys(data.bars));
@@ -65,7 +135,7 @@ function send(v, again) {
   v.channel.postMessage(message);
 }
 
-function show(v, range) {
+function choose(v, range) {
   if (range[0] === v.range[0] && range[1] === v.range[1]) return;
   v.range = range;
   v.channel.postMessage({ range });
@@ -100,11 +170,11 @@ function grab(v, e) {
 function move(v, e) {
   if (!v.drag) { cursor(v, e); return; }
   const day = dayAt(v, e), [a, b] = v.range, last = v.data.days - 1, { drag } = v;
-  if ("edge" in drag) show(v, drag.edge === 0 ? [Math.min(day, b), b] : [a, Math.max(day, a)]);
-  else if ("anchor" in drag) show(v, [Math.min(day, drag.anchor), Math.max(day, drag.anchor)]);
+  if ("edge" in drag) choose(v, drag.edge === 0 ? [Math.min(day, b), b] : [a, Math.max(day, a)]);
+  else if ("anchor" in drag) choose(v, [Math.min(day, drag.anchor), Math.max(day, drag.anchor)]);
   else {
     const step = limit(day - drag.from, -drag.a, last - drag.b);
-    show(v, [drag.a + step, drag.b + step]);
+    choose(v, [drag.a + step, drag.b + step]);
   }
 }
 
@@ -127,7 +197,7 @@ function begin(v) {
   if (b >= days - 1 || b - a >= days - 1) {
     const width = sliding ? (b - a >= days - 1 ? Math.max(1, Math.round(days / 8)) - 1 : b - a) : 0;
     [a, b] = sliding ? [0, width] : [b - a >= days - 1 ? 0 : a, a];
-    show(v, [a, Math.max(a, b)]);
+    choose(v, [a, Math.max(a, b)]);
   }
   const steps = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   v.play.textContent = "❚❚ Pause";
@@ -139,7 +209,7 @@ function begin(v) {
     const step = v.clock.rest >= least ? Math.floor(v.clock.rest) : 0;
     v.clock.rest -= step;
     const [from, to] = v.range, go = Math.min(step, days - 1 - to);
-    if (go) show(v, [v.window.value === "sliding" ? from + go : from, to + go]);
+    if (go) choose(v, [v.window.value === "sliding" ? from + go : from, to + go]);
     if (v.range[1] >= days - 1) { stop(v); return; }
     v.playing = requestAnimationFrame(tick);
   };
@@ -181,11 +251,11 @@ function paint(v) {
 }
 
 function paintBars(v, ctx, floor, look) {
-  const bars = v.data.bars[v.unit.value], measure = v.measure.value;
+  const bars = v.bars[v.unit.value], measure = v.measure.value;
   if (!bars) { v.note.textContent = "No dated events."; return; }
   const most = Math.max(1, ...bars[measure]), room = floor - TOP, silent = bars[measure + "_silent"] || [];
   for (let i = 0; i < bars.start.length; i++) {
-    const x = xOf(v, Math.max(0, bars.start[i])), w = Math.max(1, xOf(v, Math.min(v.data.days, bars.end[i])) - x - 1);
+    const x = xOf(v, bars.start[i]), w = Math.max(1, xOf(v, bars.end[i]) - x - 1);
     const inside = bars.end[i] > v.range[0] && bars.start[i] <= v.range[1], h = (bars[measure][i] / most) * room;
     ctx.globalAlpha = inside ? 1 : 0.38;
     ctx.fillStyle = inside ? look.main : look.ink;
