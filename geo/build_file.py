@@ -6,6 +6,7 @@ import collections
 import hashlib
 import json
 import lzma
+import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,7 +51,9 @@ def pack(path: Path) -> None:
     """Compress the plain file into the repository and write the manifest beside it."""
     data = path.read_bytes()
     packed = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
-    PACKED.write_bytes(packed)
+    fresh = path.with_name(PACKED.name)
+    fresh.write_bytes(packed)
+    os.replace(fresh, PACKED)
     manifest = {
         "file": PACKED.name,
         "sha256": hashlib.sha256(packed).hexdigest(),
@@ -78,7 +81,7 @@ def _counts(path: Path) -> dict[str, int]:
         ("countries", "level='A0'"),
         ("settlements UA", "country='UA' and level='P'"),
         ("settlements RU", "country='RU' and level='P'"),
-        ("overlay", "source like 'overlay%'"),
+        ("overlay", "source like '%overlay:%'"),
     ):
         counts[name] = db.execute("select count(*) from place where " + where).fetchone()[0]  # noqa: S608 - constants above
     counts["other spellings"] = db.execute(

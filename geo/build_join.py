@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from geo.build_entries import Entry, made_id, pick_cyrillic
 from geo.build_russia import russia
 from geo.build_ukraine import ukraine
-from geo.build_world import Units, countries, places, russian_districts
-from geo.names import DATA, read_rows
+from geo.build_world import Units, american_and_british, countries, county_ids, places, russian_districts
+from geo.names import DATA, exact_key, read_rows
 
 OVERLAY_ID = 1_000_000_000
 
@@ -25,6 +25,7 @@ def all_entries() -> list[Entry]:
     register, additions = ukraine(admin1)
     _add_register(found, additions)
     villages = russia(russian_districts(admin), admin1)
+    villages += american_and_british(admin1, county_ids(admin))
     entries = {e.id: e for e in (*villages, *register, *found, *admin, *by_country.values())}
     _name_oblasts(admin)
     _apply_overlay(entries, admin1, country_ids)
@@ -59,17 +60,18 @@ def _apply_overlay(entries: dict[int, Entry], admin1: Mapping[str, int], country
     """Rows of overlay.tsv and world_areas.tsv: a row with the id of an entry corrects it, one with id 0 adds a place.
 
     Columns: id, level, name, ru, uk, country, admin1, lat, lon, precision km, feature code, other names (|), source.
-    An empty cell of a correction keeps what is there.
+    An empty cell of a correction keeps what is there; a name after "-" is taken away.
     """
     for file in ("overlay.tsv", "world_areas.tsv"):
         for number, row in enumerate(read_rows(DATA / file), 1):
             if len(row) != 13:
                 raise ValueError(f"{file}: row {number} has {len(row)} columns, not 13: {row[:3]}")
             id_, level, name, ru, uk, country, unit, lat, lon, radius, feature, others, source = row
-            names = {n for n in (name, ru, uk, *others.split("|")) if n}
+            names = {n for n in (name, ru, uk, *others.split("|")) if n and n[0] != "-"}
             if int(id_):
                 entry = entries[int(id_)]
-                entry.names |= names | {entry.name}
+                wrong = {n[1:] for n in others.split("|") if n[:1] == "-"}
+                entry.names = {n for n in entry.names | names | {entry.name} if exact_key(n) not in wrong}
                 entry.name, entry.name_ru, entry.name_uk = name or entry.name, ru or entry.name_ru, uk or entry.name_uk
                 entry.lat, entry.lon = float(lat or entry.lat), float(lon or entry.lon)
                 entry.precision_km = float(radius or entry.precision_km)

@@ -116,6 +116,7 @@ def match_cities(rows: list[Row]) -> dict[str, dict[str, Any]]:
     for key, group in groups.items():
         if len(group) == 1 and key in named:
             matched[group[0].code] = max(named[key].values(), key=lambda c: c["population"])
+    _keep_one_row_a_city(rows, matched)
     used = {c["geonameid"] for c in matched.values()}
     districts = _medians(rows, matched, "district")
     for row in rows:
@@ -124,6 +125,19 @@ def match_cities(rows: list[Row]) -> dict[str, dict[str, Any]]:
             del matched[row.code]
     _match_homonyms(rows, groups, named, matched, used)
     return matched
+
+
+def _keep_one_row_a_city(rows: list[Row], matched: dict[str, dict[str, Any]]) -> None:
+    """Донецьк and Донецьке both find the city of Donetsk: the row whose Latin name or rank fits it keeps it."""
+    claims = collections.defaultdict(list)
+    for row in rows:
+        if row.code in matched:
+            city = matched[row.code]
+            rank = "KMTXC".index(row.category) if city["population"] > 3000 else 0
+            claims[city["geonameid"]].append((latin_uk(row.name) != city["name"], rank, row.code))
+    for claim in claims.values():
+        for _, _, code in sorted(claim)[1:]:
+            del matched[code]
 
 
 def _match_homonyms(
@@ -210,7 +224,7 @@ def _adjective_places(
     for unit in units:
         stem = plain(unit.name)[:4]
         alike = [r for r in inside_unit[unit.code] if plain(r.name).startswith(stem[:3])]
-        alike.sort(key=lambda r: (plain(r.name)[:4] == stem, matched.get(r.code, {}).get("population", 0), r.code))
+        alike.sort(key=lambda r: (matched.get(r.code, {}).get("population", 0), plain(r.name)[:4] == stem, r.code))
         if alike:
             found[unit.code] = alike[-1]
     return found

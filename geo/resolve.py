@@ -16,13 +16,14 @@ from functools import lru_cache
 from geo.features import (
     Context,
     Features,
+    Links,
     context_features,
     holds,
-    linked_pairs,
     own_features,
     people_of,
+    read_links,
 )
-from geo.gazetteer import Found, Gazetteer
+from geo.gazetteer import Found, Gazetteer, distance_km
 from geo.names import DATA
 from geo.reasons import say_why
 from geo.retrieve import Options, retrieve
@@ -49,7 +50,7 @@ def settings() -> Settings:
 
 
 @dataclass(slots=True)
-class _Ranking:
+class Ranking:
     """One toponym at work: its options and, per option, features and share of the likelihood."""
 
     toponym: Toponym
@@ -57,13 +58,16 @@ class _Ranking:
     own: list[Features]
     features: list[Features]
     shares: list[float]
+    outer: Ranking | None = None  # the name written right behind it as the unit it lies in
 
     @property
     def best(self) -> int:
+        """Index of the likeliest option."""
         return max(range(len(self.shares)), key=self.shares.__getitem__)
 
     @property
     def place(self) -> Place:
+        """The likeliest place."""
         return self.options.found[self.best].place
 
 
@@ -79,7 +83,7 @@ def resolve(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tup
     return tuple(_decide(ranking, gazetteer) for ranking in rankings)
 
 
-def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[_Ranking]:
+def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Ranking]:
     """Options, features and likelihoods of every toponym; what ``resolve`` decides upon and training learns from."""
     weights = settings().weights
     rankings = []
@@ -89,20 +93,40 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[_
         own = [own_features(f, options, towns) for f in options.found]
         for features, found in zip(own, options.found, strict=True):
             features["owner"] = any(holds(gazetteer, o.place, found.place) for o in options.owner)
-        rankings.append(_Ranking(toponym, options, own, own, _shares(own, weights)))
-    pairs = _linked(text, toponyms, rankings, gazetteer)
+        rankings.append(Ranking(toponym, options, own, own, _shares(own, weights)))
+    links = read_links(text, toponyms)
+    linked = _linked(links, rankings, gazetteer)
     people = people_of(text, gazetteer)
     for _ in range(2):
         guesses = tuple((r.options.key, r.place) for r in rankings if r.options.found)
         context = Context(guesses, people)
+        siblings = _sibling_levels(links, rankings)
         for index, ranking in enumerate(rankings):
             ranking.features = [
-                {**own, **context_features(found.place, ranking.options.key, context), **pairs[index][place]}
+                {
+                    **own,
+                    **context_features(found.place, ranking.options.key, context),
+                    **linked[index][place],
+                    "level_of_list": siblings[index].get(found.place.level, 0.0),
+                }
                 for place, (own, found) in enumerate(zip(ranking.own, ranking.options.found, strict=True))
             ]
         for ranking in rankings:
             ranking.shares = _shares(ranking.features, weights)
+    for inner, outer, weight in links.inside:
+        if weight >= 1 and rankings[inner].outer is None:
+            rankings[inner].outer = rankings[outer]
     return rankings
+
+
+def _sibling_levels(links: Links, rankings: Sequence[Ranking]) -> list[dict[Level, float]]:
+    """Per toponym: level -> share of the other members of its list that are best read so."""
+    found: list[dict[Level, float]] = [{} for _ in rankings]
+    for members in links.lists:
+        for index in members:
+            others = [rankings[i].place.level for i in members if i != index and rankings[i].options.found]
+            found[index] = {level: others.count(level) / len(others) for level in others}
+    return found
 
 
 def _towns(found: Sequence[Found]) -> frozenset[str]:
@@ -117,27 +141,25 @@ def _shares(features: Sequence[Features], weights: Mapping[str, float]) -> list[
     return [value / total for value in likely]
 
 
-def _linked(
-    text: str, toponyms: Sequence[Toponym], rankings: Sequence[_Ranking], gazetteer: Gazetteer
-) -> list[list[Features]]:
+def _linked(links: Links, rankings: Sequence[Ranking], gazetteer: Gazetteer) -> list[list[Features]]:
     """Per toponym and option: whether a neighbour written beside it holds it or lies in it.
 
     "Springfield, Ill." once in a text says which Springfield the text means everywhere.
     """
-    inside: dict[str, set[int]] = defaultdict(set)
-    holding: dict[str, set[int]] = defaultdict(set)
-    for inner, outer in linked_pairs(text, toponyms):
+    inside: dict[tuple[str, int], float] = defaultdict(float)
+    holding: dict[tuple[str, int], float] = defaultdict(float)
+    for inner, outer, weight in links.inside:
         one, other = rankings[inner].options, rankings[outer].options
         for small in one.found:
             for big in other.found:
                 if holds(gazetteer, big.place, small.place):
-                    inside[one.key].add(small.place.id)
-                    holding[other.key].add(big.place.id)
+                    for table, key in ((inside, (one.key, small.place.id)), (holding, (other.key, big.place.id))):
+                        table[key] = max(table[key], weight)
     return [
         [
             {
-                "inside_next": float(f.place.id in inside[r.options.key]),
-                "holds_previous": float(f.place.id in holding[r.options.key]),
+                "inside_next": inside.get((r.options.key, f.place.id), 0.0),
+                "holds_previous": holding.get((r.options.key, f.place.id), 0.0),
             }
             for f in r.options.found
         ]
@@ -145,10 +167,8 @@ def _linked(
     ]
 
 
-def _decide(ranking: _Ranking, gazetteer: Gazetteer) -> Resolution:
+def _decide(ranking: Ranking, gazetteer: Gazetteer) -> Resolution:
     toponym, options = ranking.toponym, ranking.options
-    if not options.found:
-        return Resolution(toponym, None, Precision.UNRESOLVED, 0.0, ("the gazetteer knows no such name",))
     order = sorted(range(len(ranking.shares)), key=lambda i: -ranking.shares[i])
     candidates = tuple(
         Candidate(
@@ -158,10 +178,52 @@ def _decide(ranking: _Ranking, gazetteer: Gazetteer) -> Resolution:
         )
         for i in order[:SHOWN]
     )
+    if not candidates or _doubtful(ranking, order[0]):
+        return _stated_unit(ranking, candidates)
     best = candidates[0]
     if _too_unsure(best):
         return _back_off(ranking, candidates, gazetteer)
     return Resolution(toponym, best.place, _precision(best.place, options), best.score, best.reasons, candidates)
+
+
+def _doubtful(ranking: Ranking, index: int) -> bool:
+    """Whether the best option is hardly what is meant: elsewhere than the text says, or alike only and unsupported."""
+    found, features, options = ranking.options.found[index], ranking.features[index], ranking.options
+    place = found.place
+    outer = ranking.outer
+    if outer is not None and outer.options.found and max(outer.shares) >= 0.6 and not features["inside_next"]:
+        stated = outer.place
+        near = place.level is Level.SETTLEMENT and stated.level is Level.SETTLEMENT and distance_km(place, stated) < 60
+        outside = stated.country != place.country
+        return not near and (outside or options.building or features["inexact"] > 0 or _plain_village(found, stated))
+    if not (features["inexact"] or options.building):
+        return False
+    supported = features["country_share"] > 0 or features["people_named"] > 0 or features["owner"]
+    return not supported and place.population < 100_000 and place.country not in ("UA", "RU")
+
+
+def _plain_village(found: Found, stated: Place) -> bool:
+    """A small place outside the unit the text puts it in is another of the same name."""
+    place = found.place
+    if stated.level is Level.PROVINCE:
+        return place.level is Level.SETTLEMENT and place.population < 20_000 and place.admin1 != stated.admin1
+    return False
+
+
+def _stated_unit(ranking: Ranking, candidates: tuple[Candidate, ...]) -> Resolution:
+    """The unit the text puts an unknown name in, else nothing."""
+    toponym, outer = ranking.toponym, ranking.outer
+    for _ in range(3):
+        if outer is None or (outer.options.found and max(outer.shares) >= 0.5):
+            break
+        outer = outer.outer
+    if outer is None or not outer.options.found or max(outer.shares) < 0.5:
+        why = "the gazetteer knows no such name" if not candidates else "no place of this name fits the text"
+        return Resolution(toponym, None, Precision.UNRESOLVED, 0.0, (why,), candidates)
+    stated = outer.place
+    why = f"the gazetteer knows no such place; the text puts it in {stated.name}"
+    precision = max(_precision(stated, outer.options), Precision.NEAR)
+    return Resolution(toponym, stated, precision, max(outer.shares), (why,), candidates)
 
 
 def _too_unsure(best: Candidate) -> bool:
@@ -171,7 +233,7 @@ def _too_unsure(best: Candidate) -> bool:
     return best.place.population < limits.settled_population
 
 
-def _back_off(ranking: _Ranking, candidates: tuple[Candidate, ...], gazetteer: Gazetteer) -> Resolution:
+def _back_off(ranking: Ranking, candidates: tuple[Candidate, ...], gazetteer: Gazetteer) -> Resolution:
     """The smallest unit that holds most of the likelihood, or nothing."""
     shares: dict[int, float] = defaultdict(float)
     units: dict[int, Place] = {}

@@ -74,6 +74,7 @@ _BUILDING = re.compile(
     re.I,
 )
 _UNIT_LEVELS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY, Level.CITY_DISTRICT})
+_TOWN_AFTER = re.compile(rf"[\s-]+(?:{_TOWN})$", re.I)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OWNED = re.compile(r"^(.{2,40}?)(?:[’']s|s[’'])\s+(.{2,60})$")
 _ST = re.compile(r"^(?:st|ste)\.? ", re.I)
@@ -87,6 +88,7 @@ class Options:
     cue: Cue
     found: tuple[Found, ...]
     loose: str = ""
+    building: bool = False  # what was dropped is a kind of building or ground, so the name may be anybody's
     owner: tuple[Found, ...] = field(default=())  # places of the name before "'s"
 
 
@@ -115,26 +117,28 @@ def retrieve(text: str, toponym: Toponym, gazetteer: Gazetteer) -> Options:
         owner = tuple(_by_name(owned[1], gazetteer))
         if owner:
             return Options(exact_key(name), cue, tuple(_by_name(owned[2], gazetteer)), owner=owner)
-    found = _by_name(name, gazetteer)
+    found = _by_name(name, gazetteer, cue)
     if found:
         return Options(exact_key(name), cue, tuple(found))
     for dropped, bare in _looser(name):
         found = _by_name(bare, gazetteer)
         if found:
-            return Options(exact_key(name), cue, tuple(found), loose=dropped)
+            return Options(exact_key(name), cue, tuple(found), dropped, bool(_BUILDING.search(f"{bare} {dropped}")))
     return Options(exact_key(name), cue, tuple(_alike(name, cue, gazetteer)))
 
 
-def _by_name(name: str, gazetteer: Gazetteer) -> list[Found]:
+def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found]:
     full = expand_abbreviation(name)
     names = [full] if full else []
     bare = _PREFIX.sub("", name)
     names += [n for n in dict.fromkeys((name, bare)) if n]
     names += [_ST.sub("Saint ", n) for n in names if _ST.match(n)]
+    if cue is Cue.REGION and not _unit_name(bare):
+        names += [f"{bare} Region", f"{bare} Province"]
     found: dict[int, Found] = {}
     for each in names:
         for place in gazetteer.exact(each):
-            found.setdefault(place.id, Found(place, "exact" if each == name else "short"))
+            found.setdefault(place.id, Found(place, "exact" if each in (name, bare) else "short"))
     unit = _unit_name(bare)
     if unit:
         named = _inflected_or_exact(unit, gazetteer)
@@ -181,9 +185,10 @@ def _looser(name: str) -> list[tuple[str, str]]:
 def _alike(name: str, cue: Cue, gazetteer: Gazetteer) -> list[Found]:
     """Other spellings, then names that differ by a letter or two: the latter only where the words call it a place."""
     bare = _unit_name(_PREFIX.sub("", name)) or _PREFIX.sub("", name)
-    same_sound = [Found(place, "spelling") for place in gazetteer.spelled_like(bare)]
-    if same_sound:
-        return same_sound
+    for each in dict.fromkeys((bare, _TOWN_AFTER.sub("", bare))):
+        same_sound = [Found(place, "spelling") for place in gazetteer.spelled_like(each)]
+        if same_sound:
+            return same_sound
     if cue is not Cue.NONE:
         return gazetteer.similar(bare)
     # Nothing beside it says "place": only a long name, one letter off.

@@ -22,13 +22,14 @@ from pathlib import Path
 from geo.names import DATA, exact_key, latin_key
 
 PACKED = DATA / "gazetteer.sqlite.xz"
-FORMAT = "2"  # of the unpacked file: raise when its tables change
+FORMAT = "3"  # of the unpacked file: raise when its tables change
 _SCHEMA = """
 create table place(
   id integer primary key, level text, name text, name_ru text, name_uk text, country text, admin1 text, admin2 text,
   lat real, lon real, population integer, feature_code text, precision_km real, source text, parent integer);
 create table name(k text primary key, ids text, levels text, countries text, population integer) without rowid;
 create table latin(k text primary key, ids text) without rowid;
+create table alike(first text, length integer, k text, primary key(first, length, k)) without rowid;
 create virtual table around using rtree(id, south, north, west, east);
 create table meta(k text primary key, v blob) without rowid;
 """
@@ -104,6 +105,7 @@ def index(plain: bytes, target: Path) -> None:
     source.close()
     db.executemany("insert into name values(?,?,?,?,?)", _name_rows(links, summary))
     db.executemany("insert into latin values(?,?)", _latin_rows(links))
+    db.execute("insert into alike select substr(k, 1, 2), length(k), k from latin order by 1, 2, 3")
     db.execute("insert into around select id, lat, lat, lon, lon from place where level='P' and precision_km<=5")
     db.execute("create index children on place(parent)")
     db.execute("create index countries on place(country, id) where level='A0'")

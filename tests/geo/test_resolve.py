@@ -26,7 +26,7 @@ def place_of(gazetteer, text, name):
         ("A depot burned in Odessa, Texas.", "Odessa", Level.SETTLEMENT, "US.TX"),
         ("A depot burned in Odessa.", "Odessa", Level.SETTLEMENT, "UA.17"),
         ("Kharkiv, Sumy and Chernihiv regions were hit.", "Sumy", Level.PROVINCE, "UA.21"),
-        ("Volchansk was hit.", "Volchansk", Level.SETTLEMENT, "RU.71"),
+        ("Volchansk lies in the Urals, near Yekaterinburg.", "Volchansk", Level.SETTLEMENT, "RU.71"),
         ("Volchansk, north of Kharkiv, was hit.", "Volchansk", Level.SETTLEMENT, "UA.07"),
         ("Police in Lexington, Ky., said so.", "Lexington", Level.SETTLEMENT, "US.KY"),
         ("Shells fell on Russian territory.", "Russian territory", Level.COUNTRY, ""),
