@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from views import brush, cached, controls, filters, layers, panel, selection, shell, timeline
+from views import brush, cached, controls, filters, layers, panel, selection, shell
 from views.failures import told_as_sentences
 
 shell.stand_in_app()
@@ -17,7 +17,6 @@ with told_as_sentences():
     head = st.container()
     wanted = controls.filter_bar(frame, payload, names)
     shown = frame[filters.keep(frame, wanted)]
-    any_day = filters.keep(frame, filters.without_days(wanted))
     with head:
         panel.figures(shown, payload)
     panel.no_result(shown, frame, wanted, names)
@@ -33,13 +32,13 @@ with told_as_sentences():
         command = layers.command(
             payload,
             selected,
-            shown=filters.for_rows(frame, any_day, payload.ids),
+            shown=cached.rows_shown(wanted),
             focus=selection.chosen_event(),
             theme=controls.theme(),
             notes=panel.picture_notes(shown, payload, wanted, names, cached.revision()),
         )
         brush.timeline(
-            timeline.all_bins(frame[any_day], payload.day0, payload.day(payload.days - 1)),
+            cached.bars(wanted),
             day0=payload.day0,
             days=payload.days,
             selected=selected,

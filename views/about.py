@@ -8,7 +8,7 @@ from geo import basemap
 from views import cached, panel, wording
 
 TEXT = f"""
-Strikeline reads news reports on armed conflict, finds the attacks they tell of, places and dates them, and keeps the
+Strikeline reads news reports on armed conflict, finds the events they tell of, places and dates them, and keeps the
 words behind every value. It runs on one machine and asks nothing of any other.
 
 ### How to read it
@@ -40,5 +40,6 @@ def data() -> None:
     )
     if len(reports):
         kept = reports[["published", "outlet", "title", "language", "events", "added_at", "added_by"]]
+        kept = kept.assign(events=kept["events"].astype("str").where(reports["read"], "not read"))
         names = ("Published", "Outlet", "Title", "Language", "Events", "Added (UTC)", "Added by")
         st.dataframe(kept.set_axis(names, axis=1), hide_index=True, alt="Stored reports", key="reports")

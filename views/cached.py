@@ -17,7 +17,10 @@ from geo.gazetteer import Gazetteer, open_gazetteer
 from model import EventFilter, Reading
 from store import query
 from store.database import DEFAULT_PATH, VARIABLE, open_store
+from views import filters, timeline
+from views.filters import Flags, Wanted
 from views.payload import Payload, write_payload
+from views.timeline import DayBin, Unit
 
 
 def store() -> Engine:
@@ -38,6 +41,16 @@ def events() -> pd.DataFrame:
 def payload() -> Payload:
     """The same events as the map fetches them."""
     return _payload(_address(), revision())
+
+
+def rows_shown(wanted: Wanted) -> Flags:
+    """One flag for each row of the map: does it pass the filter, whatever its days? (``Payload.ids``)."""
+    return _rows_shown(_address(), revision(), filters.without_days(wanted))
+
+
+def bars(wanted: Wanted) -> dict[Unit, tuple[DayBin, ...]]:
+    """The bars of the timeline for the filter, whatever its days."""
+    return _bars(_address(), revision(), filters.without_days(wanted))
 
 
 def links() -> pd.DataFrame:
@@ -87,7 +100,7 @@ def _store(address: str) -> Engine:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the store …")
 def _events(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (the revision is part of the key)
-    return query.events(_store(address), EventFilter())
+    return filters.prepare(query.events(_store(address), EventFilter()))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -98,6 +111,19 @@ def _links(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
 @st.cache_resource(max_entries=4, show_spinner="Preparing the map …")
 def _payload(address: str, revision: int) -> Payload:
     return write_payload(_events(address, revision), _links(address, revision))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _rows_shown(address: str, revision: int, wanted: Wanted) -> Flags:
+    frame = _events(address, revision)
+    return filters.for_rows(frame, filters.keep(frame, wanted), _payload(address, revision).ids)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _bars(address: str, revision: int, wanted: Wanted) -> dict[Unit, tuple[DayBin, ...]]:
+    frame, payload = _events(address, revision), _payload(address, revision)
+    shown = frame[filters.keep(frame, wanted)]
+    return timeline.all_bins(shown, payload.day0, payload.day(payload.days - 1))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

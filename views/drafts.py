@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from intake import FIRST_DAY, MAX_FIELD, SUFFIXES, NotTaken
-from model import PlacedEvent, Precision, Reading
+from model import PlacedEvent, Precision, Reading, Telling
 from store.record import Added
 from views import cached, changes, controls, panel, selection, wording
 
@@ -143,7 +143,9 @@ def _save_or_say(reading: Reading) -> None:
     if added.duplicate:
         _say_stored("This text was already stored; nothing was added.")
     else:
-        st.success(f"Saved, with {wording.plural(len(added.event_ids), 'event')}.", icon=":material/check:")
+        happened = sum(placed.event.telling is Telling.REPORTED for placed in reading.events)
+        told = f"Saved, with {wording.plural(happened, 'event')} told as having happened."
+        st.success(told, icon=":material/check:")
     _map_button(cached.reading(added.report_id))
 
 

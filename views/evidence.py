@@ -226,6 +226,7 @@ def marked_text(report: Report, marks: Sequence[Mark]) -> str:
 
 _WRAP = "overflow-wrap:anywhere"
 _REPORT = "white-space:pre-wrap;line-height:1.75;" + _WRAP
+_RULE = "opacity:.8"
 _CAPTION = "text-align:left;font-weight:600;padding:.25rem 0"
 _CELL = "text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8884;" + _WRAP
 
@@ -249,7 +250,7 @@ def _labels(ended: Iterable[Mark]) -> str:
 def proofs_table(proofs: Iterable[Proof]) -> str:
     """The list as an HTML table that wraps on a narrow screen."""
     rows = "".join(_proof_row(proof) for proof in proofs)
-    heads = (("Value", 28), ("Words of the report", 50), ("Rule", 22))
+    heads = (("Value, rule and how sure it is", 38), ("Words of the report", 62))
     cells = "".join(f'<th scope="col" style="{_CELL};width:{width}%">{name}</th>' for name, width in heads)
     return (
         '<table class="evidence" style="width:100%;table-layout:fixed;border-collapse:collapse;font-size:.875rem">'
@@ -262,11 +263,12 @@ def _proof_row(proof: Proof) -> str:
     value = f"<strong>{_literal(proof.field)}</strong><br>{_literal(proof.value)}"
     if proof.inferred:
         value += "<br><em>inferred, not stated</em>"
-    sentence = _with_quote(proof.sentence, proof.quote) if proof.quote else "<em>no words in the text</em>"
     rule = _literal(proof.rule)
     if proof.confidence is not None:
-        rule += f"<br>{_literal(wording.confidence_words(proof.confidence))}"
-    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in (value, sentence, rule)) + "</tr>"
+        rule += f", {_literal(wording.confidence_words(proof.confidence))}"
+    value += f'<br><small style="{_RULE}">{rule}</small>'
+    sentence = _with_quote(proof.sentence, proof.quote) if proof.quote else "<em>no words in the text</em>"
+    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in (value, sentence)) + "</tr>"
 
 
 def _with_quote(sentence: str, quote: str) -> str:

@@ -40,6 +40,12 @@ class Wanted:
     words: str = ""
 
 
+def prepare(frame: pd.DataFrame) -> pd.DataFrame:
+    """The events with what every filter would else work out anew: days as time stamps, words folded for the search."""
+    days = {name: pd.to_datetime(frame[name]) for name in ("first_day", "last_day", "best_day")}
+    return frame.assign(**days, searched=_searched(frame))
+
+
 def keep(frame: pd.DataFrame, wanted: Wanted) -> Flags:
     """One flag a row: does it pass? Undated events pass only where no days are asked for."""
     flags = np.ones(len(frame), dtype=bool)
@@ -155,11 +161,15 @@ def _within(frame: pd.DataFrame, first: date, last: date) -> Flags:
 
 def _mentions(frame: pd.DataFrame, words: str) -> Flags:
     flags = np.ones(len(frame), dtype=bool)
-    columns = [frame[name].fillna("").astype("str").str.casefold() for name in SEARCHED]
-    text = reduce(lambda left, right: left + "\n" + right, columns)
+    text = frame["searched"] if "searched" in frame else _searched(frame)
     for word in words[:MAX_WORDS].casefold().split():
         flags &= _as_flags(text.str.contains(word, regex=False))
     return flags
+
+
+def _searched(frame: pd.DataFrame) -> pd.Series[Any]:
+    columns = [frame[name].fillna("").astype("str").str.casefold() for name in SEARCHED]
+    return reduce(lambda left, right: left + "\n" + right, columns)
 
 
 def _as_flags(column: pd.Series[Any]) -> Flags:

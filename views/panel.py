@@ -20,7 +20,7 @@ from views.payload import Payload
 ROWS = 100  # of a table at a time
 SIDE_HEIGHT = 680  # pixels: as high as map and timeline
 SIDES = ("Events", "Chosen event", "Not as a dot")
-TELLS_TWICE = "Each report counts on its own: an attack that two reports tell of counts twice."
+TELLS_TWICE = "Each report counts on its own: one that two reports tell of counts twice."
 
 
 def figures(shown: pd.DataFrame, payload: Payload) -> None:
@@ -55,11 +55,11 @@ def side(shown: pd.DataFrame, payload: Payload, reading: Reading | None) -> None
 def events(shown: pd.DataFrame, *, key: str, height: int | Literal["auto"]) -> None:
     """The table of events, newest first."""
     newest = tables.newest_first(shown)
-    ids = newest["event_id"].tolist()
+    ids = shown["event_id"].to_numpy()[newest].tolist()
     st.caption(f"{wording.plural(len(ids), 'event')}, the newest first. Choose a row to see its evidence.")
     rows = selection.page_of(ids, ROWS, f"{key}_page")
     selection.event_table(
-        tables.events_table(newest.iloc[rows]),
+        tables.events_table(shown.iloc[newest[rows]]),
         ids[rows],
         key=key,
         alt="Events that pass the filter",
@@ -71,24 +71,24 @@ def events(shown: pd.DataFrame, *, key: str, height: int | Literal["auto"]) -> N
 
 def tray(shown: pd.DataFrame, payload: Payload) -> None:
     """What cannot be drawn as a dot, each with its reason."""
-    table = tables.tray(shown, frozenset(payload.off_map))
-    missing = int(table["event_id"].isin(payload.off_map).sum())
-    areas = len(table) - missing
+    off_map = frozenset(payload.off_map)
+    found = tables.rough(shown, off_map)
+    ids = found["event_id"].tolist()
+    missing = sum(event_id in off_map for event_id in ids)
     st.caption(
-        f"{wording.plural(missing, 'event')} not on the map at all, {wording.number(areas)} drawn as an area, "
-        "not as a dot. Each with the reason."
+        f"{wording.plural(missing, 'event')} not on the map at all, {wording.number(len(ids) - missing)} drawn as "
+        "an area, not as a dot. Each with the reason."
     )
-    if len(table):
-        ids = table["event_id"].tolist()
+    if ids:
         rows = selection.page_of(ids, ROWS, "tray_page")
         selection.event_table(
-            table.drop(columns="event_id").iloc[rows],
+            tables.tray(found.iloc[rows], off_map),
             ids[rows],
             key="tray",
             alt="Events that cannot be drawn as a dot, with the reason",
             chosen=selection.chosen_event(),
             choose=selection.open_event,
-            height=min(SIDE_HEIGHT - 40, 38 + 35 * min(len(table), ROWS)),
+            height=min(SIDE_HEIGHT - 40, 38 + 35 * min(len(ids), ROWS)),
         )
 
 
@@ -103,7 +103,7 @@ def chosen(reading: Reading | None, shown: pd.DataFrame, *, wide: bool = False) 
         st.warning("The event that the address names is not in this store.")
         st.button("Let go of it", on_click=selection.choose_event, args=(None,), key="let_go")
         return
-    if event_id not in set(shown["event_id"]):
+    if not (shown["event_id"] == event_id).any():
         st.caption("The present filter hides this event.")
     event(reading, found, wide=wide)
     others = [p for p in reading.events if p.event.id != event_id]

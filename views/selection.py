@@ -106,7 +106,7 @@ def event_table(
     )
 
 
-_WIDTHS: Mapping[str, int] = {"Day": 105, "Place": 120, "Killed": 65, "Injured": 70, "Why": 260, "Report": 260}
+_WIDTHS: Mapping[str, int] = {"Killed": 70, "Injured": 70, "Why": 260, "Report": 260}
 
 
 def page_of(ids: Sequence[str], size: int, key: str) -> slice:

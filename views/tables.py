@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from model import DayPrecision, Precision
@@ -44,23 +45,26 @@ def events_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS), index=frame.index, dtype="str")
 
 
-def newest_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """The latest day on top, events without a day last."""
+def newest_first(frame: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Positions of the rows with the latest day on top, events without a day last."""
     days = pd.to_datetime(frame["best_day"])
-    return frame.loc[days.sort_values(ascending=False, kind="stable", na_position="last").index]
+    undated = days.isna().to_numpy()
+    age = np.where(undated, 1, -days.fillna(pd.Timestamp(1970, 1, 1)).to_numpy("datetime64[D]").astype(np.int64))
+    return np.lexsort((age, undated))
 
 
-def tray(frame: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
-    """The events that cannot be drawn as a dot, each with the reason; those not drawn at all come first.
+def rough(frame: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
+    """The events that cannot be drawn as a dot; those not drawn at all (``Payload.off_map``) come first."""
+    undrawn = frame["event_id"].isin(off_map)
+    precision = pd.to_numeric(frame["precision"]).fillna(int(Precision.UNRESOLVED))
+    found = frame[undrawn | frame["best_day"].isna() | (precision > int(Precision.NEAR))]
+    return found.loc[(~undrawn[found.index]).sort_values(kind="stable").index]
 
-    Args:
-        frame: events.
-        off_map: ids of events that are not drawn at all (``Payload.off_map``).
-    """
-    found = [(_why(event, event["event_id"] in off_map), event) for event in _records(frame)]
-    rough = sorted(((why, event) for why, event in found if why), key=lambda pair: pair[1]["event_id"] not in off_map)
-    table = pd.DataFrame([_tray_row(event, why) for why, event in rough], columns=list(TRAY_COLUMNS), dtype="str")
-    return table.assign(event_id=pd.Series([event["event_id"] for _, event in rough], dtype="str"))
+
+def tray(found: pd.DataFrame, off_map: frozenset[str]) -> pd.DataFrame:
+    """These events (``rough``) in words, each with the reason; words of reports, so show as literal text only."""
+    rows = [_tray_row(event, _why(event, event["event_id"] in off_map)) for event in _records(found)]
+    return pd.DataFrame(rows, columns=list(TRAY_COLUMNS), dtype="str")
 
 
 def day_cell(event: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ def test_save_stores_once_and_says_so(fresh_store):
     at.button(key="save").click()
     run(at)
     assert query.report_count(fresh_store) == 1
-    assert "Saved, with 1 event." in seen(at)
+    assert "Saved, with 1 event told as having happened." in seen(at)
     again = read(run(page("add")), f"\n  {TEXT}\n", published=date(2024, 1, 1))
     assert "already stored" in seen(again)
     assert "nothing was added" in seen(again)
@@ -47,7 +47,7 @@ def test_saved_by_someone_else_in_between_is_not_stored_twice():
     for at in (first, second):
         at.button(key="save").click()
         run(at)
-    assert "Saved, with 1 event." in seen(first)
+    assert "Saved, with 1 event told as having happened." in seen(first)
     assert "nothing was added" in seen(second)
 
 

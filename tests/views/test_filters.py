@@ -45,6 +45,13 @@ def test_keep(wanted, kept):
     assert not filters.keep(frame(), wanted).any()
 
 
+def test_prepared_events_pass_the_same_filters():
+    prepared = filters.prepare(EVENTS)
+    for wanted in (Wanted(), Wanted(DEC_30, DEC_30), Wanted(words="kharkiv ukraine"), Wanted(killed=20)):
+        assert (filters.keep(prepared, wanted) == filters.keep(EVENTS, wanted)).all()
+    assert filters.prepare(frame()).empty
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [

@@ -103,8 +103,9 @@ def test_day_cell(changes, expected):
 
 
 def test_newest_first_with_the_undated_last():
-    shown = tables.newest_first(frame(row(n=1), row(n=2, day=None), row(n=3, day=date(2024, 2, 1))))
-    assert shown["report_id"].tolist() == [f"{n:016x}" for n in (3, 1, 2)]
+    days = [date(2023, 12, 30), None, date(2024, 2, 1), date(1969, 1, 1), date(2024, 2, 1)]
+    assert tables.newest_first(frame(*(row(n=n, day=day) for n, day in enumerate(days)))).tolist() == [2, 4, 0, 3, 1]
+    assert tables.newest_first(frame()).tolist() == []
 
 
 NOWHERE = {"lat": None, "lon": None, "place_name": "", "precision": None}
@@ -123,17 +124,18 @@ NOWHERE = {"lat": None, "lon": None, "place_name": "", "precision": None}
     ],
 )
 def test_tray_gives_the_reason(changes, off_map, why):
-    events = frame(row(n=1), row(n=2, **changes))
-    tray = tables.tray(events, frozenset({f"{2:016x}-0"} if off_map else ()))
-    assert tray["event_id"].tolist() == [f"{2:016x}-0"]
-    assert tray["Why"].tolist() == [why]
+    ids = frozenset({f"{2:016x}-0"} if off_map else ())
+    found = tables.rough(frame(row(n=1), row(n=2, **changes)), ids)
+    assert found["event_id"].tolist() == [f"{2:016x}-0"]
+    assert tables.tray(found, ids)["Why"].tolist() == [why]
 
 
 def test_tray_puts_what_is_not_drawn_at_all_first():
     events = frame(row(n=1, precision=6), row(n=2, **NOWHERE))
-    assert tables.tray(events, frozenset({f"{2:016x}-0"}))["event_id"].tolist() == [f"{2:016x}-0", f"{1:016x}-0"]
+    assert tables.rough(events, frozenset({f"{2:016x}-0"}))["report_id"].tolist() == [f"{n:016x}" for n in (2, 1)]
 
 
 def test_empty_tables_keep_their_columns():
     assert list(tables.events_table(frame()).columns) == list(tables.COLUMNS)
-    assert list(tables.tray(frame(), frozenset()).columns) == [*tables.TRAY_COLUMNS, "event_id"]
+    assert tables.rough(frame(), frozenset()).empty
+    assert list(tables.tray(frame(), frozenset()).columns) == list(tables.TRAY_COLUMNS)
