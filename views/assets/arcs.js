@@ -50,10 +50,10 @@
   };
 
   /* Answers between two bubbles of the view, one line for each pair of bubbles. */
-  s.bundleLinks = function (columns, shown, nodeOf, symbols) {
+  s.bundleLinks = function (columns, [a, b], nodeOf, symbols) {
     const pairs = new Map();
     for (const [row, answers] of columns.links) {
-      if (!shown.has(row) || !shown.has(answers)) continue;
+      if (!columns.shows(row, a, b) || !columns.shows(answers, a, b)) continue;
       const to = nodeOf(row), from = nodeOf(answers);
       if (!to || !from || to === from) continue;
       let of = pairs.get(from);

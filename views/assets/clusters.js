@@ -8,20 +8,17 @@
   s.cluster = function (columns, rows, frame, symbols) {
     const size = symbols.cell, left = Math.floor(frame.x0 / size) - 1, top = Math.floor(frame.y0 / size) - 1;
     const wide = Math.ceil(frame.width / size) + 3, high = Math.ceil(frame.height / size) + 3;
-    const sums = new s.Sums(wide * high), total = new s.Sums(1), areas = new Map(), k = frame.scale / size;
+    const elsewhere = wide * high, sums = new s.Sums(elsewhere + 1), areas = new Map(), k = frame.scale / size;
     sums.scale = frame.scale;
+    const { x, y, precision, cells } = columns;
     for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      total.add(0, columns, row);
-      if (columns.precision[row] > DOT) {
-        const key = columns.place[row] * 8 + columns.precision[row];
-        const area = areas.get(key);
-        if (area) area.push(row); else areas.set(key, [row]);
-        continue;
-      }
-      const cx = Math.floor(columns.x[row] * k) - left, cy = Math.floor(columns.y[row] * k) - top;
-      if (cx >= 0 && cy >= 0 && cx < wide && cy < high) sums.add(cy * wide + cx, columns, row);
+      const row = rows[i], cx = Math.floor(x[row] * k) - left, cy = Math.floor(y[row] * k) - top, rough = precision[row] > DOT;
+      cells[i] = rough || cx < 0 || cy < 0 || cx >= wide || cy >= high ? elsewhere : cy * wide + cx;
+      if (rough) collect(areas, columns.place[row] * 8 + precision[row], row);
     }
+    sums.add(columns, rows, cells);
+    const total = totalOf(sums);
+    sums.count[elsewhere] = 0;
     const owner = merge(sums, wide, high, symbols);
     const { nodes, of } = bubbles(sums, owner, columns, frame, symbols);
     const areaNodes = areaMarks(areas, columns, frame, symbols);
@@ -34,6 +31,18 @@
     };
     return { nodes: [...areaNodes, ...nodes], total, nodeOf };
   };
+
+  function collect(lists, key, value) {
+    const list = lists.get(key);
+    if (list) list.push(value); else lists.set(key, [value]);
+  }
+
+  /* Sums over all cells and what lies in none of them, before neighbours are joined. */
+  function totalOf(sums) {
+    const total = new s.Sums(2);
+    for (let q = 0; q < sums.count.length; q++) if (sums.count[q]) total.take(0, sums, q);
+    return total;
+  }
 
   function radiusOf(sums, q, symbols) {
     return s.bubbleRadius(sums.killed[q], sums.injured[q], sums.count[q], sums.silent[q] < sums.count[q], symbols);
@@ -108,7 +117,7 @@
       const first = rows[0], x = columns.x[first] * frame.scale - frame.x0, y = columns.y[first] * frame.scale - frame.y0;
       if (x < -most || y < -most || x > frame.width + most || y > frame.height + most) continue;
       const sums = new s.Sums(1);
-      for (const row of rows) sums.add(0, columns, row);
+      sums.add(columns, rows, new Uint8Array(rows.length));
       const wide = s.kmToPixels(columns.radius[first], columns.y[first], frame.scale);
       marks.push({
         ...nodeOf(sums, 0, columns, symbols), x, y, rows, area: true, unit: columns.tables.unit[columns.unit[first]],

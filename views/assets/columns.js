@@ -40,6 +40,7 @@
       for (const row of data.spread.row) this.isSpread[row] = 1;
       this.first = this.firstRows();
       this.found = new Uint32Array(n);
+      this.cells = new Int32Array(n);
       this.mask = null;
     }
 
@@ -73,6 +74,11 @@
       return found.subarray(0, n);
     }
 
+    shows(row, a, b) {
+      const [first, last] = this.daysOf(row);
+      return first <= b && last >= a && Boolean(this.passes(row));
+    }
+
     /* The days of a row as offsets, first and last. */
     daysOf(row) {
       if (!this.isSpread[row]) return [this.day[row], this.day[row]];
@@ -91,6 +97,9 @@
     }
   };
 
+  const ADDED = ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "x", "y",
+    "killed", "killedLow", "killedHigh", "injured", "injuredLow", "injuredHigh"];
+
   /* Sums of counts, added by reported ends; events that give no figure are counted apart. */
   s.Sums = class Sums {
     constructor(size) {
@@ -103,38 +112,45 @@
       this.open = new Uint8Array(size); // 1: an upper end of killed is open, 2: one of injured
     }
 
-    add(q, c, row) {
-      this.place[q] = this.count[q] === 0 || this.place[q] === c.place[row] ? c.place[row] : -1;
-      this.count[q]++;
-      this.x[q] += c.x[row];
-      this.y[q] += c.y[row];
-      this.lastRow[q] = row;
-      const killed = c.killed[row], injured = c.injured[row], status = c.status[row];
-      if (status === 1) this.claimed[q]++;
-      else if (status > 2) this.disputed[q]++;
-      if (killed < 0 && injured < 0) { this.silent[q]++; return; }
-      if (killed >= 0) {
-        this.killedTold[q]++;
-        this.killed[q] += killed;
-        const low = c.killedLow[row], high = c.killedHigh[row];
-        if (low !== OPEN) { this.killedBelow[q]++; this.killedLow[q] += low; }
-        if (high === OPEN) this.open[q] |= 1; else this.killedHigh[q] += high;
-      }
-      if (injured >= 0) {
-        this.injuredTold[q]++;
-        this.injured[q] += injured;
-        const low = c.injuredLow[row], high = c.injuredHigh[row];
-        if (low !== OPEN) { this.injuredBelow[q]++; this.injuredLow[q] += low; }
-        if (high === OPEN) this.open[q] |= 2; else this.injuredHigh[q] += high;
+    /* Add rows[i] to entry cells[i]. The loop over all events runs while the reader drags: arrays are looked up once. */
+    add(c, rows, cells) {
+      const { count, place, lastRow, silent, claimed, disputed, x, y } = this;
+      const killed = this.adder(c, "killed", 1), injured = this.adder(c, "injured", 2), n = rows.length;
+      for (let i = 0; i < n; i++) {
+        const row = rows[i], q = cells[i], status = c.status[row];
+        if (count[q]++ === 0) place[q] = c.place[row];
+        else if (place[q] !== c.place[row]) place[q] = -1;
+        x[q] += c.x[row];
+        y[q] += c.y[row];
+        lastRow[q] = row;
+        if (status === 1) claimed[q]++;
+        else if (status > 2) disputed[q]++;
+        if (c.killed[row] < 0 && c.injured[row] < 0) silent[q]++;
+        if (c.killed[row] >= 0) killed(q, row);
+        if (c.injured[row] >= 0) injured(q, row);
       }
     }
 
+    /* Adds one stated count of one outcome with its ends. */
+    adder(c, outcome, bit) {
+      const sum = this[outcome], sumLow = this[outcome + "Low"], sumHigh = this[outcome + "High"], { open } = this;
+      const told = this[outcome + "Told"], below = this[outcome + "Below"];
+      const figures = c[outcome], lows = c[outcome + "Low"], highs = c[outcome + "High"];
+      return (q, row) => {
+        told[q]++;
+        sum[q] += figures[row];
+        if (lows[row] !== OPEN) { below[q]++; sumLow[q] += lows[row]; }
+        if (highs[row] === OPEN) open[q] |= bit; else sumHigh[q] += highs[row];
+      };
+    }
+
     /* Add the sums of `from` to `to` (bubbles that lie on each other become one). */
-    merge(to, from) {
-      for (const name of ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "x", "y",
-        "killed", "killedLow", "killedHigh", "injured", "injuredLow", "injuredHigh"]) this[name][to] += this[name][from];
-      if (this.place[to] !== this.place[from]) this.place[to] = -1;
-      this.open[to] |= this.open[from];
+    merge(to, from) { this.take(to, this, from); }
+
+    take(to, others, from) {
+      for (const name of ADDED) this[name][to] += others[name][from];
+      if (this.place[to] !== others.place[from]) this.place[to] = -1;
+      this.open[to] |= others.open[from];
     }
 
     /* The lower end adds what is certain; the upper one is open as soon as one report leaves it open. */

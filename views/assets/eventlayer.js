@@ -68,11 +68,11 @@
       const began = performance.now(), c = this.columns, symbols = this.symbols, colours = symbols[this.theme];
       const [a, b] = this.range || [0, c.days - 1], rows = c.rows(a, b);
       const { nodes, total, nodeOf } = s.cluster(c, rows, frame, symbols);
-      const chosen = this.focus !== null && rows.includes(this.focus) ? this.focus : null, node = chosen === null ? null : nodeOf(chosen);
+      const chosen = this.focus !== null && c.shows(this.focus, a, b) ? this.focus : null, node = chosen === null ? null : nodeOf(chosen);
       const wanted = this.wantArcs === null ? b - a < this.settings.autoDays : this.wantArcs;
       const arcs = wanted ? s.bundleArcs(c, rows, frame, nodeOf, symbols) : [];
       const drawn = this.choose(arcs, chosen);
-      const links = this.wantLinks ? s.bundleLinks(c, this.shownSet(rows), nodeOf, symbols) : [];
+      const links = this.wantLinks ? s.bundleLinks(c, [a, b], nodeOf, symbols) : [];
       if (node && node.area && this.base.units.has(node.unit)) s.hatchUnit(ctx, this.base.units.get(node.unit), frame, colours);
       for (const mark of nodes) if (mark.area) s.areaMark(ctx, mark, colours, symbols);
       s.drawArcs(ctx, drawn, chosen, colours);
@@ -84,10 +84,6 @@
       this.count(total, nodes, drawn, arcs, links, wanted);
       this.paintLabels(ctx, frame, nodes, node, colours);
       this.stats.ms = performance.now() - began;
-    },
-
-    shownSet(rows) {
-      return this.columns.links.length ? new Set(rows) : new Set();
     },
 
     /* The strongest arcs, and always those of the chosen event. */
