@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
@@ -178,6 +178,7 @@ class Tally(StrEnum):
     STATED = "stated"  # of its own: new, or told again
     FURTHER = "further"  # "another", "three more": counted from the figure told just before
     BESIDE = "beside"  # "... and beheaded a man": other people than those of the same sentence
+    DISPUTED = "disputed"  # "the police said 19, a teacher counted 50"
     ALSO = "also"  # "also killed three": other people, unless a total has been told
     REVISED = "revised"  # "the death toll rose to 25"
     LOWERED = "lowered"  # "the death toll was lowered to 19"
@@ -353,6 +354,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """What an analyst says a name means, in one report or in every one; it goes before what the rules say."""
+
+    name: str  # as written
+    place: Place
+    precision: Precision
+    by: str
+    at: datetime  # in UTC
+    why: str
+    report_id: str | None = None  # None: in every report
+    id: int = 0  # given by the store
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The place chosen for a toponym, how exact it is, how sure the choice is, and what it was chosen from."""
 
@@ -362,6 +377,8 @@ class Resolution:
     score: float = 0.0
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    choice: PlaceChoice | None = None  # of an analyst, where it gives the place
+    machine: Resolution | None = None  # what the rules say, where a choice stands before it
 
     def __post_init__(self) -> None:
         if (self.place is None) != (self.precision is Precision.UNRESOLVED):

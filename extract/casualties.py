@@ -20,8 +20,9 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     """The figures for one event from the tolls of a report, in text order.
 
     Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes
-    its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. "No
-    casualties" holds only where no figure is given.
+    its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. Where two
+    speakers disagree, the count runs from the lower figure to the higher, so that the one figure to draw is the lower
+    (ACLED codebook: the most conservative). "No casualties" holds only where no figure is given.
     """
     chosen = {outcome: _choose(tolls, outcome) for outcome in Outcome}
     return Casualties(
@@ -45,11 +46,14 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
             whole, sides = _newer(_total(whole, sides, whole_first=False), first.count), {}
         elif all(toll.group in SIDES for toll in telling.tolls):
             for toll in telling.tolls:
-                adds = _adds(toll, telling)
-                sides[toll.group] = _joined(sides.get(toll.group), toll.count, adds)
+                told = sides.get(toll.group)
+                disputed = told is not None and toll.tally is Tally.DISPUTED
+                sides[toll.group] = (
+                    _spread(told, toll.count) if told and disputed else _joined(told, toll.count, _adds(toll, telling))
+                )
         else:
             count = add_counts([toll.count for toll in telling.tolls])
-            if whole is not None and _contradicts(speaker, first):
+            if whole is not None and (_contradicts(speaker, first) or first.tally is Tally.DISPUTED):
                 whole = _spread(whole, count)
                 continue
             whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
@@ -107,11 +111,11 @@ def _contradicts(speaker: Party | None, toll: Toll) -> bool:
 
 
 def _spread(first: CountRange, other: CountRange) -> CountRange:
-    """What two speakers say: the figure of the first, and the ends of both where the two are exact."""
-    if None in {first.low, first.high, other.low, other.high} or first.figure == other.figure:
-        return _newer(first, other) if first.figure == other.figure or _refines(other, first) else first
-    figures = [n for n in (first.low, first.high, other.low, other.high) if n is not None]
-    return CountRange(min(figures), first.figure, max(figures), first.hedge)
+    """What two speakers say: from the lower figure to the higher, with no best one unless they agree."""
+    lower, higher = sorted((first, other), key=lambda count: count.figure)
+    if lower.figure == higher.figure:
+        return _newer(first, other)
+    return CountRange(lower.figure if lower.low is None else lower.low, None, higher.high)
 
 
 def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRange:

@@ -82,6 +82,12 @@ def _and_phrases() -> Terms[str]:
     return Terms((term, term) for term in role("and phrase") | role("and"))
 
 
+def beside_phrase_stop(clauses: Clauses, i: int) -> int:
+    """The index after "along with", "together with" at token ``i``; 0 where no such phrase stands there."""
+    found = _and_phrases().at(clauses.tokens, i)
+    return found[1] if found is not None and found[0] in role("and phrase") else 0
+
+
 def _mark_parts(clauses: Clauses) -> None:
     """Finds the groups that are counted in another: after "including", and "two of them"."""
     for k, group in enumerate(clauses.groups):
@@ -162,8 +168,10 @@ def linked(clauses: Clauses, a: int, b: int) -> bool:
     """True where group ``b`` continues the list that group ``a`` stands in: "two men from Homs, and a girl"."""
     first, second = clauses.groups[a], clauses.groups[b]
     gap = _gap(clauses, first.stop, second.first)
-    if gap is None or not gap or not all(group.person or group.counted for group in (first, second)):
+    if gap is None or not gap or not (first.person or first.counted):
         return False
+    if not (second.person or second.counted):
+        return gap == ["and"] and not second.definite and second.stop - second.first <= 3
     if second.bare and first.person:
         return _is_ellipsis(clauses, gap, second.stop)
     if gap == [","]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.numerals import PAIR, CountWords, count_words, figure_at
+from extract.numerals import PAIR, CountWords, count_words, figure_at, number_word
 from extract.tokens import Tokens, split_tokens, token_at
 from model import CountRange, Span
 
@@ -83,7 +83,7 @@ def _range_opens(tokens: Tokens, i: int, words: CountWords) -> bool:
 
 def _rises(tokens: Tokens, i: int, words: CountWords) -> bool:
     """True after "rose from": what follows are the old and the new figure."""
-    before = {token_at(tokens, i - k).lower for k in (2, 3)}
+    before = {token_at(tokens, i - k).lower for k in range(2, 9)}
     return token_at(tokens, i - 1).lower == "from" and not words.rising.isdisjoint(before)
 
 
@@ -172,7 +172,8 @@ def _is_age(tokens: Tokens, i: int) -> bool:
     """True in "aged 5, 8 and 11", "aged between 4 and 70"."""
     j = i - 1
     while j >= max(0, i - 9) and (
-        tokens[j].lower in {",", "and", "to", "between", "from", "just", "only"} or tokens[j].lower.isdigit()
+        tokens[j].lower in {",", "and", "to", "between", "from", "just", "only"}
+        or number_word(tokens[j].lower) is not None
     ):
         j -= 1
     return token_at(tokens, j).lower in {"aged", "ages", "age"}

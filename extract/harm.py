@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-z]+")
 USES = frozenset(
     (
         *("past", "past behind", "active", "subject", "adjective", "noun", "body", "lives", "lost"),
-        *("toll", "number", "numbered", "bears", "borne", "zero noun", "zero verb"),
+        *("toll", "count", "number", "numbered", "bears", "borne", "zero noun", "zero verb"),
     )
 )
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from extract.clauses import Clauses
 from extract.harm import Harm, zero_verb_at
-from extract.people import role
+from extract.people import Group, role
 from extract.victims import Victims
 from extract.voice import auxiliary
 from model import CountRange, Outcome, Span, Tally, Toll
 
+NONE = CountRange(0, 0, 0)
 _REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
 
 
@@ -43,15 +44,18 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
             ledger.tolls.append(Toll(harm.outcome, named, span))
         return
     groups = [clauses.groups[k] for k in victims.groups]
-    ledger.taken.update(dict.fromkeys(victims.groups, None if silent else harm.outcome))
+    none = groups[0].count is not None and groups[0].count.high == 0
+    ledger.taken.update(dict.fromkeys(victims.groups, None if silent and not none else harm.outcome))
     if silent:
+        if none:  # "no one was killed or injured" tells both
+            ledger.tolls.extend(Toll(outcome, NONE, span) for outcome in (Outcome.KILLED, Outcome.INJURED))
         return
     counts = [group.count for group in groups if group.count is not None]
     if not counts:
         return
     if victims.persons:
         counts.append(named)
-    total = add_counts(counts, some=len(counts) < len(groups))
+    total = counts[0] if _restates(groups[0], counts) else add_counts(counts, some=len(counts) < len(groups))
     tally = Tally.FURTHER if groups[0].further else Tally.STATED
     if _told_also(clauses, harm, groups[0].first):
         tally = Tally.ALSO
@@ -74,6 +78,12 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
             if group.count is not None:
                 part = ledger.span(group.first, group.stop)
                 ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
+
+
+def _restates(first: Group, counts: list[CountRange]) -> bool:
+    """True for "eight people, five women and three men": the list tells the first count again."""
+    general = first.person and not first.label
+    return general and len(counts) > 2 and counts[0].figure == sum(count.figure for count in counts[1:])
 
 
 def subtract(ledger: Ledger, first: int, dead: CountRange) -> None:
@@ -107,8 +117,9 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
         for n, toll in enumerate(main):
             if outcome in revised or (n and rest == main[0].count.figure):
                 marked.append(replace(toll, part_of_total=True))
-            elif n and toll.tally is Tally.STATED and not (spoken and _speaks_anew(ledger.clauses, main[n - 1], toll)):
-                marked.append(replace(toll, tally=Tally.BESIDE))
+            elif n and toll.tally is Tally.STATED:
+                anew = spoken and _speaks_anew(ledger.clauses, main[n - 1], toll)
+                marked.append(replace(toll, tally=Tally.DISPUTED if anew else Tally.BESIDE))
             else:
                 marked.append(toll)
     return sorted(marked, key=lambda toll: (toll.span.start, -toll.span.end))

@@ -154,7 +154,9 @@ def _counted(tokens: Tokens, mention: CountMention) -> Group | None:
         part, i = True, after[1]
     elif _word(tokens, i) == "of" and _word(tokens, i + 1) in role("possessive"):
         i += 2
-    return _noun_phrase(tokens, first, i, mention.count, further=further, part=part, counted=True)
+    group = _noun_phrase(tokens, first, i, mention.count, further=further, part=part, counted=True)
+    young = group is not None and group.bare and mention.count is not None and mention.count.hedge == "under"
+    return None if young else group  # "23 of them under eighteen"
 
 
 def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | None:

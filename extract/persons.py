@@ -28,6 +28,8 @@ def persons_before(clauses: Clauses, harm: Harm, start: int, bound: int, passive
         at -= 3  # "Woman, 67, killed"
     elif clauses.word(at) == "," and clauses.token(at - 1).capital:
         at -= 1  # "a candidate, Adamu Musa, was killed"
+    elif clauses.word(at) == "," and clauses.word(name_stop(clauses, bound)) == ",":
+        at = bound  # "Saleh Nasser, deputy head of the bureau, was killed"
     token = clauses.token(at)
     verbs = {clauses.word(j) for j in range(start, harm.first)}
     singular = bool(verbs & role("singular verb"))

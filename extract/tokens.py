@@ -53,11 +53,16 @@ def split_tokens(text: str, start: int, end: int) -> list[Token]:
                 raw if raw in _ACRONYMS else raw.lower().translate(_PLAIN),
                 match.start(),
                 match.end(),
-                raw[0].isupper(),
+                _is_capital(raw),
                 raw[0].isalnum(),
             )
         )
     return found
+
+
+def _is_capital(raw: str) -> bool:
+    """True for "Nasser" and for "al-Nasser"."""
+    return raw[0].isupper() or ("-" in raw and any(part[:1].isupper() for part in raw.split("-")))
 
 
 class Terms(Generic[T]):

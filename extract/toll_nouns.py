@@ -8,6 +8,7 @@ from extract.harm import Harm
 from extract.ledger import Ledger, claim
 from extract.people import person_at, role
 from extract.victims import ONE, Victims, object_of
+from extract.voice import speaks_of_two
 from model import Tally, Toll
 
 FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
@@ -62,7 +63,10 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
         victims = object_of(clauses, harm)
         groups = [clauses.groups[k] for k in victims.groups] if victims else []
         if victims and groups and all(group.counted and group.person for group in groups):
-            claim(ledger, harm, victims)
+            following = clauses.harm_at(victims.stop + (clauses.word(victims.stop) == "in"))
+            second = None if following is None else clauses.harm_at(following.stop + 1)
+            joint = following is not None and speaks_of_two(clauses, following, second)
+            claim(ledger, harm, victims, silent=joint)  # "lost 40 soldiers killed and wounded" tells neither
         return
     before = harm.first
     while clauses.word(before - 1) in role("adverb") and harm.first - before < 2:
@@ -84,8 +88,14 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
 
 
 def take_label(ledger: Ledger, harm: Harm) -> bool:
-    """Takes "Killed: 4", "dead - 12"."""
+    """Takes "Killed: 4", "dead - 12", "put the dead at six"."""
     clauses = ledger.clauses
+    named = clauses.word(harm.first - 1) in role("the ones") or clauses.word(harm.first - 1) == "of"
+    if named and clauses.word(harm.stop) in role("put at"):
+        people = object_of(clauses, Harm(harm.outcome, "active", harm.first, harm.stop + 1))
+        if people is not None and people.groups and clauses.groups[people.groups[0]].counted:
+            claim(ledger, harm, people)
+            return True
     stop = harm.stop + (person_at(clauses.tokens, harm.stop) if harm.stop < len(clauses.tokens) else 0)
     if clauses.word(stop) not in {":", "-", "–", "—"} or harm.use not in {"past", "adjective"}:
         return False

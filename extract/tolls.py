@@ -19,7 +19,7 @@ from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
 from extract.toll_nouns import take_denials, take_label, take_noun, take_toll
-from extract.victims import ONE, Victims, object_of, subject_of
+from extract.victims import ONE, Victims, object_of, subject_of, with_those_beside
 from extract.voice import auxiliary, speaks_of_two, unreal
 from model import Outcome, Span, Toll
 
@@ -33,7 +33,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
         return ()
     take_denials(ledger)
     for harm in ledger.clauses.harms:
-        if harm.use == "toll":
+        if harm.use == "toll" or (harm.use == "count" and len(ledger.clauses.harms) > 1):
             take_toll(ledger, harm)
     for harm in ledger.clauses.harms:
         if harm.use in {"noun", "body", "lives", "lost"}:
@@ -119,7 +119,7 @@ def _take_subject(ledger: Ledger, harm: Harm, *, silent: bool) -> None:
     if victims.groups and victims.groups[0] in clauses.parent:
         _take_part_of_other(ledger, harm, victims)
         return
-    claim(ledger, harm, victims, silent=silent)
+    claim(ledger, harm, with_those_beside(clauses, harm, victims, ledger.taken), silent=silent)
 
 
 def _share_subject(ledger: Ledger, harm: Harm, start: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass
 
-from extract.clauses import Clauses, linked, skip
+from extract.clauses import Clauses, beside_phrase_stop, linked, skip
 from extract.harm import Harm
 from extract.people import Group, named_thing, role
 from extract.persons import name_before, name_stop, noun_follows, persons_before
@@ -69,6 +70,16 @@ def _list_from(clauses: Clauses, k: int) -> list[int]:
         elif clauses.groups[following].counted:
             break
     return chain
+
+
+def with_those_beside(clauses: Clauses, harm: Harm, victims: Victims, taken: Container[int]) -> Victims:
+    """Adds the people after the verb in "was killed along with his two sons"."""
+    after = beside_phrase_stop(clauses, harm.stop)
+    k = clauses.group_at(after) if after else None
+    if k is None or k in taken or k in clauses.parent or has_own_verb(clauses, clauses.groups[k]):
+        return victims
+    chain = (*victims.groups, *_list_from(clauses, k))
+    return Victims(chain, victims.first, clauses.groups[chain[-1]].stop, victims.persons)
 
 
 def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims | None:
