@@ -56,10 +56,10 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
     if victims.persons:
         counts.append(named)
     total = counts[0] if _restates(groups[0], counts) else add_counts(counts, some=len(counts) < len(groups))
-    tally = Tally.FURTHER if groups[0].further else Tally.STATED
+    tally = Tally.FURTHER if groups[0].further and not victims.persons else Tally.STATED
     if _told_also(clauses, harm, groups[0].first):
         tally = Tally.ALSO
-    labels = {group.label for group in groups}
+    labels = {group.label for group in groups} | ({""} if victims.persons else set())
     if total.high == 0:
         zero = zero_verb_at(clauses.tokens, harm.stop - 1)
         for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
