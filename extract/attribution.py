@@ -25,6 +25,8 @@ class PartyFound:
     confidence: float
 
 
+CLAIMS_ITSELF = "actor/claims-itself"
+BEHIND = "actor/behind"
 _BY = re.compile(
     r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )\b(?:by|from)\s+(?:the\s+|an?\s+)?"
     r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|four)[\s-]+){0,3}$",
@@ -109,7 +111,7 @@ def find_blame(text: str, sentence: Span, parties: Sequence[PartyMention]) -> Pa
         before = text[max(sentence.start, mention.span.start - 90) : mention.span.start]
         after = _BLAME_AFTER.match(text, mention.whole.end) or _BLAME_AFTER.match(text, mention.span.end)
         if after is not None:
-            rule = "actor/claims-itself" if _CLAIMED_OWN.search(after[0]) else "actor/behind"
+            rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(after[0]) else BEHIND
             return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
         if mention.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and _BLAME_BEFORE.search(before):
             return PartyFound(mention.party, mention.whole, "actor/blamed", 0.7)
@@ -153,6 +155,7 @@ def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -
     if not (mention.possessive or mention.form in (Form.ADJECTIVE, Form.GROUP)):
         return False
     following = [cue for cue in cues if cue.sort in (Sort.ACT, Sort.WEAPON) and cue.span.start >= mention.span.end]
+    following = [cue for cue in following if cue.kind is not EventKind.INTERCEPTION]
     for cue in following[:2]:
         between = text[mention.span.end : cue.span.start]
         if cue.span.start < clause.end and _OWNED.fullmatch(between) and not _NOT_OWNED.search(between):

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
+from extract.attribution import CLAIMS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.speakers import Speech, denies_itself
 from model import Claim, Party, Span, Stance
 
 
-def find_claims(findings: Findings, draft: Draft, *, main: bool) -> tuple[Claim, ...]:
-    """The claims that the sentences of an event carry; the main event also takes silences told elsewhere."""
+def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
+    """The claims in the sentences that tell an event or speak about it."""
     found: list[Claim] = []
-    for sentence in draft.sentences:
+    for sentence in sorted((*draft.sentences, *draft.remarks), key=lambda s: s.start):
         found += _said(findings, draft, sentence)
-    for silence in findings.silences:
-        if main or any(_inside(silence.span, sentence) for sentence in draft.sentences):
-            found.append(Claim(silence.speaker, Stance.SILENT, silence.span))
+        found += [Claim(speech.speaker, speech.stance, speech.span) for speech in within(findings.silences, sentence)]
     return tuple(_first_of_each(found))
 
 
 def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
-    claims = []
-    blame = draft.blame if draft.blame is not None and _inside(draft.blame.span, sentence) else None
-    acting = draft.actor if draft.actor is not None and _inside(draft.actor.span, sentence) else None
-    about = (blame or acting).party if blame or acting else None  # type: ignore[union-attr]
-    if blame is not None and blame.rule == "actor/claims-itself":
-        claims.append(Claim(blame.party, Stance.CLAIMS, blame.span, blame.party))
+    named = [party for party in draft.named if _inside(party.span, sentence)]
+    claims = [Claim(p.party, Stance.CLAIMS, p.span, p.party) for p in named if p.rule == CLAIMS_ITSELF]
+    about = named[0].party if named else None
     for speech in within(findings.speeches, sentence):
+        known = any(claim.speaker == speech.speaker for claim in claims)
         if denies_itself(findings.text, speech):
             claims.append(Claim(speech.speaker, Stance.DENIES, speech.span, speech.speaker))
-        elif (
-            about is not None
-            and speech.stance is not Stance.DENIES
-            and not any(c.speaker == speech.speaker for c in claims)
-        ):
+        elif about is not None and speech.stance is not Stance.DENIES and not known:
             claims.append(Claim(speech.speaker, _stance(speech, about), speech.span, about))
     return claims
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.attribution import PartyFound
 from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
-from extract.telling import TellingCue
+from extract.telling import NEWS, TellingCue
 from extract.toponyms import PlaceMention
 from model import DayPrecision, EventKind, Level, Span, Telling, Toll
 
@@ -33,7 +33,9 @@ class Draft:
     origin: PlaceMention | None
     tolls: list[Toll] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
-    aside: bool = False
+    remarks: list[Span] = field(default_factory=list)  # sentences that speak about it and tell nothing new
+    named: list[PartyFound] = field(default_factory=list)  # every party that a telling names as the actor
+    aside: bool = False  # first told in passing
 
     @property
     def choice(self) -> KindChoice:
@@ -81,9 +83,22 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
         aside=frame.aside,
     )
     draft.sentences.append(frame.sentence)
+    draft.named.extend(_named(frame))
     if place is None:
         draft.tolls.extend(frame.tolls)
     return draft
+
+
+def start_sibling(draft: Draft, place: PlaceMention, sentence: Span) -> Draft:
+    """The same attack at another place, told only by its victims: "Seven people died in Y, one in Z"."""
+    choice = replace(draft.choice, certain=False, rule="kind/of-the-same-attack")
+    sibling = Draft([choice], NEWS, place, None, draft.actor, draft.blame, draft.side, None)
+    sibling.sentences.append(sentence)
+    return sibling
+
+
+def _named(frame: Frame) -> list[PartyFound]:
+    return [party for party in (frame.blame, frame.actor) if party is not None]
 
 
 def absorb(draft: Draft, frame: Frame) -> None:
@@ -98,9 +113,9 @@ def absorb(draft: Draft, frame: Frame) -> None:
     if draft.actor is None or (frame.actor is not None and frame.actor.confidence > draft.actor.confidence + 0.05):
         draft.actor = frame.actor or draft.actor
     draft.blame = draft.blame or frame.blame
+    draft.named.extend(_named(frame))
     draft.side = draft.side or frame.side
     draft.origin = draft.origin or frame.origin
-    draft.aside = draft.aside and frame.aside
     draft.tolls.extend(toll for toll in frame.tolls if toll not in draft.tolls)
     if frame.sentence not in draft.sentences:
         draft.sentences.append(frame.sentence)
@@ -152,7 +167,7 @@ def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
         return True
     big = frame.place is None or frame.place.level is Level.COUNTRY
     if frame.choice.kind is EventKind.INTERCEPTION:
-        return frame.place is not None
+        return True
     if frame.telling.telling is not Telling.REPORTED:
         return frame.place is not None and not frame.definite
     if big:

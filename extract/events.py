@@ -86,7 +86,7 @@ def _carries(draft: Draft) -> bool:
 def _weight(findings: Findings, draft: Draft, order: int) -> float:
     early = 3.0 if draft.sentences[0] in findings.sentences[:2] else 0.0
     kind = -3.0 if draft.choice.kind is EventKind.INTERCEPTION else 0.0
-    return early + kind + 0.5 * len(draft.sentences) + bool(draft.tolls) - 2.0 * draft.aside - 1.5 * order
+    return early + kind + 0.5 * len(draft.sentences) + bool(draft.tolls) - 3.0 * draft.aside - 1.5 * order
 
 
 def _place_main(findings: Findings, main: Draft) -> None:
@@ -158,7 +158,7 @@ def _event(
         actor=draft.doer.party if draft.doer else None,
         casualties=choose_casualties(tolls),
         tolls=tolls,
-        claims=find_claims(findings, draft, main=is_main),
+        claims=find_claims(findings, draft),
         evidence=(*_evidence(draft, dated), *_toll_evidence(tolls)),
         main=is_main,
     )
@@ -169,6 +169,8 @@ def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
     found.append(Evidence("kind", choice.span, choice.rule, 0.9 if choice.certain else 0.6))
     if choice.weapon is not None:
         found.append(Evidence("weapon", choice.weapon, "weapon/named", 0.9))
+    if choice.kind is EventKind.INTERCEPTION and choice.weapon is not None:
+        found.append(Evidence("intercepted", _joined(choice.span, choice.weapon), "intercepted/count", 0.8))
     if draft.telling.span is not None:
         found.append(Evidence("telling", draft.telling.span, f"telling/{draft.telling.telling.value}", 0.7))
     for name, place in (("target", draft.place), ("origin", draft.origin)):
@@ -180,6 +182,10 @@ def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
     if dated is not None:
         found.append(dated.evidence)
     return found
+
+
+def _joined(one: Span, two: Span) -> Span:
+    return Span(min(one.start, two.start), max(one.end, two.end))
 
 
 def _toll_evidence(tolls: Sequence[Toll]) -> list[Evidence]:

@@ -115,13 +115,15 @@ def _frame(
         counted=bool(tolls),
         dated=day is not None and day.when is not None and day.when.precision is DayPrecision.DAY,
     )
+    if day is not None and _is_long_ago(day):
+        telling = TellingCue(Telling.BACKGROUND, day.span)
     goes_on = after_background and refers_back(text, sentence)
     if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
     hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in tolls)
-    aside = (elsewhere and not hurt) or _LEADING_SUBORDINATE.match(text, sentence.start) is not None
+    aside = (elsewhere and not hurt) or _leads_in(text, sentence, choice.span)
     return Frame(
         clause=clause,
         sentence=sentence,
@@ -136,7 +138,7 @@ def _frame(
         side=find_target_side(text, clause.span, choice.span, parties),
         tolls=tolls,
         definite=_definite(text, clause.span, choice.span),
-        aside=aside or clause.side is Side.ANSWERED,
+        aside=aside or clause.side is Side.ANSWERED or clause.subordinate,
         goes_on=goes_on,
     )
 
@@ -152,6 +154,19 @@ def _choice(findings: Findings, clause: Passage, cues: Sequence[Cue], placed: bo
     by_state = actor is not None and is_state(actor.party)
     by_group = actor is not None and not by_state
     return choose_kind(findings.text, cues, placed=placed, by_state=by_state, by_group=by_group)
+
+
+def _is_long_ago(day: DayMention) -> bool:
+    """True for a month or a year gone by, as against a day that the report names."""
+    return day.role is DayRole.BACKGROUND and day.when is not None and day.when.precision > DayPrecision.WEEK
+
+
+def _leads_in(text: str, sentence: Span, act: Span) -> bool:
+    """True for an act in a clause that only leads to the main one: "Following the raid on X, ..."."""
+    if _LEADING_SUBORDINATE.match(text, sentence.start) is None:
+        return False
+    comma = text.find(",", sentence.start, sentence.end)
+    return comma == -1 or act.start < comma
 
 
 def _inside(span: Span, clause: Span) -> bool:

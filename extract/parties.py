@@ -84,7 +84,7 @@ def is_state(party: Party) -> bool:
 
 def speaker_of(text: str, mention: PartyMention) -> Party:
     """The party as a speaker: "Russian Defense Ministry" with the country of the state it belongs to."""
-    if mention.head is Head.OFFICE:
+    if mention.head is Head.OFFICE or (mention.head is Head.FORCE and mention.form is Form.ADJECTIVE):
         return Party(text[mention.whole.start : mention.whole.end], mention.party.country)
     return mention.party
 

@@ -28,14 +28,15 @@ class Passage:
     span: Span
     side: Side = Side.ALONE
     cue: ResponseCue | None = None
+    subordinate: bool = False  # told only as what went before or beside: "..., after Y was hit"
 
 
 _BOUNDARY = re.compile(
-    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|\s+after\s|,\s+following\s|"
-    r"\s+the\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)"
+    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|\s+after\s|,?\s+following\s|\s+amid\s|"
+    r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
+    re.IGNORECASE,
 )
-
-
+_SUBORDINATE = re.compile(r"after|following|amid", re.IGNORECASE)
 _MOST = 12  # cuts of one sentence; a longer list of attacks is no sentence of a report
 
 
@@ -74,8 +75,8 @@ def _by_target(findings: Findings, part: Passage) -> list[Passage]:
             and _tells(findings, left)
             and _tells(findings, right)
         ):
-            pieces.append(Passage(left, part.side, part.cue))
-            rest = Passage(right, part.side, part.cue)
+            pieces.append(Passage(left, part.side, part.cue, rest.subordinate))
+            rest = Passage(right, part.side, part.cue, _SUBORDINATE.search(boundary[0]) is not None)
     return [*pieces, rest]
 
 

@@ -81,12 +81,13 @@ def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
 def find_phrases(text: str, words: Sequence[Word], table: PhraseTable[T]) -> list[Phrase[T]]:
     """The phrases of a table in a text, from left to right, the longest at each place, none overlapping."""
     found: list[Phrase[T]] = []
-    at = 0
-    while at < len(words):
-        phrase = _phrase_at(text, words, at, table)
-        if phrase is not None:
-            found.append(phrase)
-        at = at + 1 if phrase is None else phrase.last + 1
+    entries, free = table.entries, 0
+    for at, word in enumerate(words):
+        if at >= free and word.lower in entries:
+            phrase = _phrase_at(text, words, at, entries[word.lower])
+            if phrase is not None:
+                found.append(phrase)
+                free = phrase.last + 1
     return found
 
 
@@ -94,8 +95,8 @@ def _longest_first(entry: _Entry[T]) -> tuple[int, int]:
     return (-len(entry.words), -sum(map(len, entry.words)))
 
 
-def _phrase_at(text: str, words: Sequence[Word], at: int, table: PhraseTable[T]) -> Phrase[T] | None:
-    for entry in table.entries.get(words[at].lower, ()):
+def _phrase_at(text: str, words: Sequence[Word], at: int, entries: Sequence[_Entry[T]]) -> Phrase[T] | None:
+    for entry in entries:
         last = _last_word(text, words, at, entry)
         if last is not None:
             return Phrase(Span(words[at].start, words[last].end), entry.value, at, last)

@@ -37,9 +37,11 @@ _FROM_GROUND = re.compile(
     r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE
 )
 _OFFICE_BEFORE = re.compile(
-    r"\b(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
-    r"officials?|residents?|resident|native|people|police|authorities|university|citizens?)\s+"
-    r"(?:[\w’'-]+\s+){0,2}?(?:of|in|from|for)\s+(?:the\s+)?" + _KIND_OF_PLACE + r"$",
+    r"\b(?:(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
+    r"officials?|residents?|native|authorities|university|citizens?)\s+(?:[\w’'-]+\s+){0,2}?(?:of|from|for)|"
+    r"(?:officials?|authorities|residents|police|prosecutors|diplomats|correspondent|reporter)\s+in)\s+(?:the\s+)?"
+    + _KIND_OF_PLACE
+    + r"$",
     re.IGNORECASE,
 )
 _OFFICE_AFTER = re.compile(

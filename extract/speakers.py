@@ -115,7 +115,7 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
         m
         for m in near
         if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE)
-        and (m.form is not Form.ADJECTIVE or m.head is Head.OFFICE)
+        and (m.form is not Form.ADJECTIVE or m.head in (Head.OFFICE, Head.FORCE))
     ]
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
         return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end))

@@ -5,18 +5,24 @@ Each telling joins an event told before or starts a new one; a sentence without 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.attribution import BEHIND, CLAIMS_ITSELF, find_blame
 from extract.cues import Sort
-from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.passages import Side
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
-from model import Level, Span, Telling, Toll
+from extract.speakers import denies_itself
+from model import EventKind, Level, Span, Telling, Toll
 
+_HOSPITAL = re.compile(
+    r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b", re.IGNORECASE
+)  # where victims are, not the attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
 
@@ -100,22 +106,55 @@ def _in_focus(told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
     """What a sentence is about: its first attack told as news, unless that is only what another one answers."""
     news = [(frame, draft) for frame, draft in told if draft.telling.telling is Telling.REPORTED]
     lead = [draft for frame, draft in news if frame.clause.side is not Side.ANSWERED]
-    return lead[0] if lead else None
+    return next((draft for draft in lead if draft.choice.kind is not EventKind.INTERCEPTION), None)
 
 
 def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
-    """A sentence without an attack of its own may count the victims of one told before."""
+    """A sentence without an attack of its own may count the victims of one told before, or say who did it."""
     if any(cue.value is Telling.BACKGROUND for cue in within(findings.tellings, sentence)):
         return
     if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
+    _remark(findings, story.focus, sentence)
     tolls = findings.tolls(sentence)
     draft = _told_of(findings, story, sentence) if tolls else None
-    if draft is not None:
+    if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
         draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
         draft.sentences.append(sentence)
-    elif not story.drafts:
+    elif draft is None and not story.drafts:
         story.orphans.extend((sentence, toll) for toll in tolls)
+
+
+def _remark(findings: Findings, draft: Draft | None, sentence: Span) -> None:
+    """Keeps a sentence in which a party claims, denies or keeps silent about the attack in focus."""
+    if draft is None:
+        return
+    blame = find_blame(findings.text, sentence, within(findings.parties, sentence))
+    if blame is not None and blame.rule in (CLAIMS_ITSELF, BEHIND):
+        draft.blame = draft.blame or blame
+        draft.named.append(blame)
+        draft.remarks.append(sentence)
+    elif within(findings.silences, sentence) or any(
+        denies_itself(findings.text, speech) for speech in within(findings.speeches, sentence)
+    ):
+        draft.remarks.append(sentence)
+
+
+def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:
+    """Victims at towns not told of before are those of the same attack there; False where there are no such towns."""
+    if draft.place is None or _HOSPITAL.search(findings.text, sentence.start, sentence.end):
+        return False
+    towns = [p for p in within(findings.places, sentence) if p.role is Role.TARGET and p.level is Level.SETTLEMENT]
+    known = {place_key(d.place) for d in story.drafts if d.place is not None}
+    towns = [p for p in towns if place_key(p) not in known and p.countries & draft.place.countries]
+    if not towns:
+        return False
+    siblings = {place_key(p): start_sibling(draft, p, sentence) for p in towns}
+    for toll in tolls:
+        nearest = min(towns, key=lambda p: abs(p.span.start - toll.span.end))
+        siblings[place_key(nearest)].tolls.append(toll)
+    story.drafts.extend(sibling for sibling in siblings.values() if sibling.tolls)
+    return True
 
 
 def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
