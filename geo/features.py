@@ -21,6 +21,7 @@ from model import Level, Place, Toponym
 
 UNITS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY})
 THEATRE = frozenset({"UA", "RU", "BY"})
+UNKNOWN_POPULATION = 250  # villages below the 500 of the sources carry no figure
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +47,7 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
     half = options.cue in (Cue.REGION, Cue.DISTRICT) and unit and not agrees
     names = {exact_key(n) for n in (place.name, place.name_ru, place.name_uk) if n}
     return {
-        "population": math.log10(place.population + 1),
+        "population": math.log10(max(place.population, UNKNOWN_POPULATION)),
         "country": level is Level.COUNTRY,
         "province": level is Level.PROVINCE,
         "district": level is Level.DISTRICT,
@@ -124,7 +125,9 @@ _WHERE = (
     r"(?:the |an? )?(?:(?:north|south|east|west|central|far|nearby|neighbou?ring|coastal|rural|rest|occupied)[a-z-]* )?"
 )
 _OF = r"(?:(?:province|region|district|state|town|city|village|county|countryside|suburbs?|outskirts|governorate) of )?"
-_NEXT = re.compile(rf"\s?(?:{_KIND})?\s?(?:,|\(|\[|in|of|, ?in|, ?near|outside|within|at)\s?{_WHERE}{_OF}", re.I)
+_NEXT = re.compile(
+    rf"\s*(?:{_KIND})?\s*(?:,|\(|\[|,?\s*(?:in|of|near|outside|within|at)(?:\s+the|\s+an?)?)\s*{_WHERE}{_OF}", re.I
+)
 _AND = re.compile(r",? (?:and|or|та|и|і) |, ")
 _COMMA = re.compile(r", ?")
 

@@ -29,6 +29,8 @@ from geo.reasons import say_why
 from geo.retrieve import Options, retrieve
 from model import Candidate, Level, Place, Precision, Resolution, Toponym
 
+_LADDER = (Level.DISTRICT, Level.PROVINCE, Level.COUNTRY)
+SIDE_BY_SIDE = 15.0  # km
 SHOWN = 10  # candidates kept in a resolution
 
 
@@ -181,7 +183,7 @@ def _decide(ranking: Ranking, gazetteer: Gazetteer) -> Resolution:
     if not candidates or _doubtful(ranking, order[0]):
         return _stated_unit(ranking, candidates)
     best = candidates[0]
-    if _too_unsure(best):
+    if _too_unsure(best, ranking):
         return _back_off(ranking, candidates, gazetteer)
     return Resolution(toponym, best.place, _precision(best.place, options), best.score, best.reasons, candidates)
 
@@ -191,11 +193,13 @@ def _doubtful(ranking: Ranking, index: int) -> bool:
     found, features, options = ranking.options.found[index], ranking.features[index], ranking.options
     place = found.place
     outer = ranking.outer
+    well_known = place.level is Level.COUNTRY or (not features["inexact"] and place.population >= 100_000)
     if outer is not None and outer.options.found and max(outer.shares) >= 0.6 and not features["inside_next"]:
         stated = outer.place
         near = place.level is Level.SETTLEMENT and stated.level is Level.SETTLEMENT and distance_km(place, stated) < 60
         outside = stated.country != place.country
-        return not near and (outside or options.building or features["inexact"] > 0 or _plain_village(found, stated))
+        doubt = outside or options.building or features["inexact"] > 0 or _plain_village(found, stated)
+        return doubt and not near and (not well_known or options.building)
     if not (features["inexact"] or options.building):
         return False
     supported = features["country_share"] > 0 or features["people_named"] > 0 or features["owner"]
@@ -226,11 +230,18 @@ def _stated_unit(ranking: Ranking, candidates: tuple[Candidate, ...]) -> Resolut
     return Resolution(toponym, stated, precision, max(outer.shares), (why,), candidates)
 
 
-def _too_unsure(best: Candidate) -> bool:
+def _too_unsure(best: Candidate, ranking: Ranking) -> bool:
+    """Whether another place of the name, elsewhere, is as likely; homonyms side by side count as one."""
     limits = settings()
-    if best.score >= limits.unsure or best.place.level is not Level.SETTLEMENT:
+    if best.place.level is not Level.SETTLEMENT or best.place.population >= limits.settled_population:
         return False
-    return best.place.population < limits.settled_population
+    around = sum(
+        share
+        for found, share in zip(ranking.options.found, ranking.shares, strict=True)
+        if found.place.level not in (Level.COUNTRY, Level.PROVINCE)
+        and distance_km(found.place, best.place) <= SIDE_BY_SIDE
+    )
+    return around < limits.unsure
 
 
 def _back_off(ranking: Ranking, candidates: tuple[Candidate, ...], gazetteer: Gazetteer) -> Resolution:
@@ -239,11 +250,11 @@ def _back_off(ranking: Ranking, candidates: tuple[Candidate, ...], gazetteer: Ga
     units: dict[int, Place] = {}
     for found, share in zip(ranking.options.found, ranking.shares, strict=True):
         for unit in gazetteer.ancestors(found.place):
-            if unit.level in (Level.PROVINCE, Level.COUNTRY):
+            if unit.level in _LADDER:
                 units[unit.id] = unit
                 shares[unit.id] += share
     count = len(ranking.shares)
-    for level in (Level.PROVINCE, Level.COUNTRY):
+    for level in _LADDER:
         likely = [i for i in units if units[i].level is level and shares[i] >= settings().ancestor_share]
         if likely:
             unit = units[max(likely, key=shares.__getitem__)]

@@ -110,7 +110,11 @@ def retrieve(text: str, toponym: Toponym, gazetteer: Gazetteer) -> Options:
     """All the places the toponym may mean, unranked."""
     cue = read_cue(text, toponym)
     name = _POSSESSIVE.sub("", toponym.text.strip(' \t\n.,;:()[]«»"“”')) or toponym.text.strip()
-    if toponym.text.rstrip().endswith(".") and expand_abbreviation(name + "."):
+    span = toponym.span
+    dot = toponym.text.rstrip().endswith(".") or (
+        text[span.end : span.end + 1] == "." and text[max(0, span.start - 2) : span.start] == ", "
+    )
+    if dot and expand_abbreviation(name + "."):
         name += "."
     owned = _OWNED.match(name)
     if owned:

@@ -33,6 +33,7 @@ _UNITS = words(
 )
 _POSTAL = re.compile(r"[A-Z][A-Za-z]{0,5}\.")
 _SENTENCE_END = re.compile(r"[.!?:;…\n\"“”«»(]\s*$")
+_PREPOSITION = re.compile(r"\b(?:in|near|from|at|around|outside|, ?) ?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -45,10 +46,16 @@ class _Token(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def not_places() -> frozenset[str]:
-    """Exact keys of words that are names of small places and far more often something else."""
-    lines = (DATA / "not_places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(exact_key(word) for line in lines if not line.startswith("#") for word in line.split(","))
+def not_places() -> tuple[frozenset[str], frozenset[str]]:
+    """Exact keys of words that are never taken for a place, and of those that are so only behind a preposition."""
+    kinds: dict[str, set[str]] = {"never": set(), "seldom": set()}
+    kind = "never"
+    for line in (DATA / "not_places.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif not line.startswith("#"):
+            kinds[kind] |= {exact_key(word) for word in line.split(",")}
+    return frozenset(kinds["never"]), frozenset(kinds["seldom"])
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
@@ -130,8 +137,12 @@ def _plausible(text: str, token: _Token, lower: set[str], summary: Summary) -> b
     """Whether a single word may be a name here."""
     word = token.text
     key = exact_key(word)
-    if key in not_places() or len(key) < 3:
-        return len(key) == 2 and word in ("US", "UK", "EU") and bool(summary)
+    never, seldom = not_places()
+    if key in never or len(key) < 3:
+        return len(key) == 2 and word in ("US", "UK")
+    if key in seldom:
+        big = summary.population >= 15_000 or Level.COUNTRY in summary.levels
+        return big and bool(_PREPOSITION.search(text, max(0, token.start - 9), token.start))
     if word.lower() not in lower:
         return True
     return not (_SENTENCE_END.search(text, max(0, token.start - 4), token.start) or token.start == 0)
@@ -146,7 +157,8 @@ def _abbreviation(text: str, token: _Token, gazetteer: Gazetteer) -> NameMatch |
     if full is None:
         return None
     summary = gazetteer.summary(exact_key(full))
-    behind_comma = text[max(0, token.start - 2) : token.start] == ", "
+    before = text[max(0, token.start - 4) : token.start]
+    behind_comma = before.endswith(", ") or (len(token.text) > 3 and "." in token.text and before.endswith(" in "))
     if summary is None or not (behind_comma or Level.COUNTRY in summary.levels or surface in ("D.C.", "N.Y.")):
         return None
     if not behind_comma and len(token.text) < 2:
