@@ -35,7 +35,7 @@ DEFAULTS: Mapping[str, Any] = {
 """Keys of the filter's widgets; each is also the name of its parameter in the address. ``dates`` comes on top."""
 
 MOST = 1_000_000  # people; the top of the two number fields
-_VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)")
+_VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
 _EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
 
 
@@ -84,7 +84,7 @@ def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> 
     st.info("No event passes this filter.", icon=":material/search_off:")
     for words, n in filters.obstacles(frame, wanted, names):
         st.text(f"Without “{words}”: {wording.plural(n, 'event')}")
-    st.button("Clear all filters", on_click=reset, key="reset_empty", type="primary")
+    st.button("Clear all filters", on_click=reset, key="reset_empty")
 
 
 def reset() -> None:

@@ -49,7 +49,7 @@ def form() -> None:
                 key="draft_language",
                 persist_state=_KEPT,
             )
-        if st.form_submit_button("Read", type="primary", icon=":material/search:"):
+        if st.form_submit_button("Read", icon=":material/search:"):
             _read(text, published, outlet, title, url, language)
 
 
@@ -83,7 +83,7 @@ def upload() -> None:
         files = st.file_uploader(
             "Files", type=[s.removeprefix(".") for s in SUFFIXES], accept_multiple_files=True, key="files"
         )
-        sent = st.form_submit_button("Read and save", type="primary", icon=":material/upload_file:")
+        sent = st.form_submit_button("Read and save", icon=":material/upload_file:")
     if sent and not files:
         st.warning("Choose at least one file first.")
     elif sent:
@@ -134,7 +134,7 @@ def _save_or_say(reading: Reading) -> None:
     if added is None:
         before = changes.added_on(reading.report.id)
         if before is None:
-            st.button("Save", type="primary", on_click=_save, args=(reading,), key="save", icon=":material/save:")
+            st.button("Save", on_click=_save, args=(reading,), key="save", icon=":material/save:")
             st.caption("Nothing is stored yet.")
         else:
             _say_stored(f"This text is already stored, on {wording.day(before)}; nothing was added.")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from views.controls import note_ignored
 
-_EVENT_ID = re.compile(r"[0-9a-f]{16}-\d{1,9}")
+_EVENT_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,9}")
 
 
 def chosen_event() -> str | None:

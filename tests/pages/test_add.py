@@ -4,7 +4,6 @@ import pytest
 
 from store import query
 from tests.pages.conftest import FOUND, UPLOADED, page, run, seen, table
-from views import changes
 
 TEXT = "Rockets hit Belgorod on Saturday. At least 22 people were killed and nearly 110 were injured, officials said."
 
@@ -106,39 +105,6 @@ def test_other_languages_are_kept_and_not_read(fresh_store):
     assert query.report_count(fresh_store) == 1
 
 
-class File:
-    def __init__(self, name, text):
-        self.name, self.raw = name, text.encode()
-
-    def getvalue(self):
-        return self.raw
-
-
-def test_upload_accounts_for_every_row(fresh_store):
-    rows = [f'{{"text": "{TEXT}", "published": "2024-01-01"}}', "not json", f'{{"text": "{TEXT}"}}', '{"text": ""}']
-    told = []
-    files = [
-        File("a.jsonl", "\n".join(rows)),
-        File("../../b.txt", "published: 2024-01-02\n\nShelling hit a village on Monday, killing one."),
-        File("c.docx", "x"),
-        File("d.jsonl", ""),
-    ]
-    took, outcomes = changes.take_files(files, told.append)
-    assert [(o.file, o.row, o.became) for o in outcomes] == [
-        ("a.jsonl", 1, "accepted"),
-        ("a.jsonl", 2, "rejected"),
-        ("a.jsonl", 3, "duplicate"),
-        ("a.jsonl", 4, "rejected"),
-        ("../../b.txt", 0, "accepted"),
-        ("c.docx", 0, "rejected"),
-        ("d.jsonl", 0, "rejected"),
-    ]
-    assert told == list(outcomes)
-    assert took.accepted + took.duplicates + len(took.rejects) == len(outcomes)
-    assert query.report_count(fresh_store) == 2
-    assert all(o.detail and "/tmp" not in o.detail for o in outcomes)
-
-
 @pytest.mark.usefixtures("fresh_store")
 def test_upload_on_the_page_lists_what_became_of_it():
     at = run(page("add"))
@@ -147,17 +113,3 @@ def test_upload_on_the_page_lists_what_became_of_it():
     run(at)
     assert "1 accepted, 0 duplicates, 0 rejected of 1 report." in seen(at)
     assert [row["Became"] for row in table(at, UPLOADED)] == ["accepted"]
-
-
-@pytest.mark.usefixtures("fresh_store")
-def test_a_failing_rule_costs_only_its_own_report(monkeypatch):
-    read_one = changes.pipeline.read
-
-    def fail_once(report, gazetteer):
-        if "bad" in report.text:
-            raise ZeroDivisionError
-        return read_one(report, gazetteer)
-
-    monkeypatch.setattr(changes.pipeline, "read", fail_once)
-    took, _ = changes.take_files([File("a.txt", "bad text here"), File("b.txt", TEXT)], lambda _: None)
-    assert (took.accepted, [reject.reason for reject in took.rejects]) == (1, ["could not be read: ZeroDivisionError"])
