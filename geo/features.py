@@ -21,6 +21,7 @@ from model import Level, Place, Toponym
 
 UNITS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY})
 THEATRE = frozenset({"UA", "RU", "BY"})
+BATTLE_KM = 20.0
 UNKNOWN_POPULATION = 250  # villages below the 500 of the sources carry no figure
 
 
@@ -31,6 +32,21 @@ def front() -> dict[str, float]:
 
 
 Features = dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def _battles() -> tuple[tuple[float, float], ...]:
+    return tuple((float(lat), float(lon)) for _, lat, lon in read_rows(DATA / "battles.tsv"))
+
+
+def near_battle(place: Place) -> float:
+    """1 at a place of geo/data/battles.tsv, a half at ``BATTLE_KM`` from the nearest, 0 for units and elsewhere."""
+    if place.country not in ("UA", "RU") or place.level not in (Level.SETTLEMENT, Level.FACILITY, Level.CITY_DISTRICT):
+        return 0.0
+    east = math.cos(math.radians(place.lat))
+    squares = ((lat - place.lat) ** 2 + ((lon - place.lon) * east) ** 2 for lat, lon in _battles())
+    km = 111.2 * math.sqrt(min(squares))
+    return 1 / (1 + km / BATTLE_KM) if km < 200 else 0.0
 
 
 def own_features(found: Found, options: Options, towns: frozenset[str]) -> Features:
@@ -65,6 +81,7 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
         "front": front().get(place.admin2) or front().get(place.admin1, 0.0),
+        "battle": near_battle(place),
         "area": level is Level.AREA,
         "facility": level is Level.FACILITY,
         "people": how == "people",

@@ -41,6 +41,7 @@ class Settings:
     weights: Mapping[str, float]
     unsure: float  # a best candidate less likely than this is not given ...
     settled_population: int  # ... unless it is at least this big
+    settled_share: float  # ... and at least this likely
     ancestor_share: float  # share of the likelihood a unit must hold to be given instead
 
 
@@ -48,7 +49,9 @@ class Settings:
 def settings() -> Settings:
     """The shipped weights."""
     raw = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
-    return Settings(raw["weights"], raw["unsure"], raw["settled_population"], raw["ancestor_share"])
+    return Settings(
+        raw["weights"], raw["unsure"], raw["settled_population"], raw["settled_share"], raw["ancestor_share"]
+    )
 
 
 @dataclass(slots=True)
@@ -199,7 +202,8 @@ def _doubtful(ranking: Ranking, index: int) -> bool:
         near = place.level is Level.SETTLEMENT and stated.level is Level.SETTLEMENT and distance_km(place, stated) < 60
         outside = stated.country != place.country
         doubt = outside or options.building or features["inexact"] > 0 or _plain_village(found, stated)
-        return doubt and not near and (not well_known or options.building)
+        unit = stated.level in (Level.PROVINCE, Level.DISTRICT)
+        return doubt and not near and (not well_known or options.building or (outside and unit))
     if not (features["inexact"] or options.building):
         return False
     supported = features["country_share"] > 0 or features["people_named"] > 0 or features["owner"]
@@ -233,7 +237,8 @@ def _stated_unit(ranking: Ranking, candidates: tuple[Candidate, ...]) -> Resolut
 def _too_unsure(best: Candidate, ranking: Ranking) -> bool:
     """Whether another place of the name, elsewhere, is as likely; homonyms side by side count as one."""
     limits = settings()
-    if best.place.level is not Level.SETTLEMENT or best.place.population >= limits.settled_population:
+    settled = best.place.population >= limits.settled_population and best.score >= limits.settled_share
+    if best.place.level is not Level.SETTLEMENT or settled:
         return False
     around = sum(
         share

@@ -156,6 +156,11 @@ def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found
         found[country.id] = Found(country, "people")
     if not found:
         return [f for f in gazetteer.candidates(bare, fuzzy=False) if f.how == "case ending"]
+    if all(f.place.population < 15_000 and f.place.level is Level.SETTLEMENT for f in found.values()):
+        # "Vinnitsa" is a village too, but far more often the usual other spelling of a city.
+        for place in gazetteer.spelled_like(bare):
+            if place.population >= 50_000 and place.level is Level.SETTLEMENT:
+                found.setdefault(place.id, Found(place, "spelling"))
     return list(found.values())
 
 
