@@ -240,7 +240,7 @@ def towns_alone(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def readable_name(city: dict[str, Any]) -> str:
     """The name in the spelling that Ukraine itself uses, where GeoNames knows it; without soft-sign marks."""
-    name: str = city["name"].replace("’", "").replace("'", "")
+    name: str = city["name"].replace("’", "").replace("'", "").removeprefix("Gorod ")  # "town of"
     if city["countrycode"] != "UA":
         return name
     for old, new in ((r"yy\b", "yi"), (r"([aeiouy])yi", r"\1i"), (r"ya\b", "ia")):

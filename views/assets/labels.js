@@ -125,6 +125,7 @@
       const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
       if (x < 0 || y < 0 || x > frame.width || y > frame.height || labels.names.has(towns.name[i])) continue;
       const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6);
+      if (under && under.place) continue; // that bubble has its name already
       if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;
       const big = towns.population[i] >= 200000;
       const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };
