@@ -15,6 +15,11 @@ from store.database import VARIABLE, open_store
 THIS_MACHINE = (None, "", "localhost", "127.0.0.1", "::1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running, and nobody else could start one."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(autouse=True)
 def sealed_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any attempt to reach another machine fails at once; what talks within this one is let through."""
