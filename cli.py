@@ -19,8 +19,9 @@ import pipeline
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.unpack import GazetteerError
 from intake import Item, JsonRow, NotTaken, find_files, read_file, read_rows, row_report
-from model import IngestReport, Reject
+from model import IngestReport, PlaceChoice, Reject
 from prediction import prediction
+from store.choices import standing
 from store.database import ReadingRefused, StoreBusy, StoreError, open_store, store_name
 from store.query import report_count
 from store.record import add_report
@@ -128,12 +129,12 @@ def _rows(path: Path, today: date) -> Iterator[tuple[int, JsonRow | Item | Rejec
 
 def _take_in(engine: Engine, files: Iterable[Path], *, by: str) -> IngestReport:
     """Read and store each report on its own, so that a bad one costs only itself."""
-    gazetteer, today = open_gazetteer(), _today()
+    gazetteer, choices, today = open_gazetteer(), standing(engine), _today()
     accepted = duplicates = 0
     rejects: list[Reject] = []
     for item in (item for file in files for item in read_file(file, today=today, note=_warn)):
         try:
-            taken = item if isinstance(item, Reject) else _take_one(engine, gazetteer, item, by)
+            taken = item if isinstance(item, Reject) else _take_one(engine, gazetteer, choices, item, by)
         except StoreError:
             _warn(f"stopped at {item.file}:{item.row}; {accepted} reports were taken before")
             raise
@@ -147,10 +148,12 @@ def _take_in(engine: Engine, files: Iterable[Path], *, by: str) -> IngestReport:
     return IngestReport(accepted, duplicates, tuple(rejects))
 
 
-def _take_one(engine: Engine, gazetteer: Gazetteer, item: Item, by: str) -> bool | Reject:
+def _take_one(
+    engine: Engine, gazetteer: Gazetteer, choices: Sequence[PlaceChoice], item: Item, by: str
+) -> bool | Reject:
     """True when it is new, False when it was there already. Raises what would be the same for every report."""
     try:
-        reading = pipeline.read(item.report, gazetteer)
+        reading = pipeline.read(item.report, gazetteer, choices)
         return not add_report(engine, reading, by=by, at=datetime.now(UTC)).duplicate
     except StoreError as error:
         if not isinstance(error, StoreBusy | ReadingRefused):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from choices import lay_over, with_aliases
+from extract.events import extract_events
 from geo.gazetteer import Gazetteer
 from geo.resolve import resolve
-
-from extract.events import extract_events
-from model import PlacedEvent, Reading, Report, Resolution, Span, Toponym
+from model import PlaceChoice, PlacedEvent, Reading, Report, Resolution, Span, Toponym
 
 VERSION = "1"  # goes up with every change of the rules that could change a reading
 LANGUAGES = frozenset({"en"})  # those there are rules for
@@ -18,19 +19,19 @@ _LETTER = re.compile(r"[^\W\d_]")
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 
 
-def read(report: Report, gazetteer: Gazetteer) -> Reading:
-    """All that the rules find in a report, placed.
+def read(report: Report, gazetteer: Gazetteer, choices: Sequence[PlaceChoice] = ()) -> Reading:
+    """All that the rules find in a report, placed; where an analyst chose what a name means, as chosen.
 
     A report in a language without rules comes back with no events and no version, to be read when there are some: it is
     stored and shown, never half-read by the rules of another language.
     """
     if not is_read(report):
         return Reading(report, events=())
-    found = extract_events(report, gazetteer.spot)
+    found = extract_events(report, with_aliases(gazetteer.spot, choices))
     ends = [end for event in found.events for end in (event.target, event.origin) if end is not None]
     resolutions = resolve(report.text, _in_order([*found.toponyms, *ends]), gazetteer)
     by_span = {resolution.toponym.span: resolution for resolution in resolutions}
-    return Reading(
+    reading = Reading(
         report=report,
         events=tuple(
             PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)) for event in found.events
@@ -41,6 +42,7 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
         skipped=found.skipped,
         version=VERSION,
     )
+    return lay_over(reading, choices)
 
 
 def is_read(report: Report) -> bool:

@@ -8,7 +8,8 @@ Errors::
     ├── StoreFull       no space left
     ├── StoreTooNew     written by a later version of Strikeline
     ├── StoreUnusable   not a store, damaged, or not reachable
-    └── ReadingRefused  the reading contradicts itself; nothing was stored
+    ├── ReadingRefused  the reading contradicts itself; nothing was stored
+    └── ChoiceRefused   the choice of a place lacks something; nothing was stored
 
 Each names the store and says what to do.
 """
@@ -30,14 +31,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store.schema import meta, metadata
+from store.schema import lookup, meta, metadata, place_choice
 
 DEFAULT_PATH = Path(__file__).parents[1] / "var" / "strikeline.sqlite"
 VARIABLE = "STRIKELINE_STORE"
 
 Step = Callable[[Connection], None]
 # STEPS[0] turns schema 1 into 2, and so on. A new store is made from store/schema.py and starts at the last number.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (lambda connection: metadata.create_all(connection, [place_choice, lookup]),)
 
 
 class StoreError(RuntimeError):
@@ -66,6 +67,10 @@ class StoreUnusable(StoreError):
 
 class ReadingRefused(StoreError, ValueError):
     """The reading contradicts itself, so nothing of it was stored."""
+
+
+class ChoiceRefused(StoreError, ValueError):
+    """The choice of a place lacks who or why, or stands no longer; nothing was stored."""
 
 
 _BY_CODE: dict[str, tuple[type[StoreError], str]] = {

@@ -8,23 +8,30 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Engine,
     FromClause,
+    Integer,
     Row,
     Select,
+    String,
     and_,
     case,
+    column,
     func,
     or_,
     select,
+    values,
 )
 
-from model import EventFilter, EventKind, Precision, Reading, Report, Stance, Telling
+from choices import SCORE, find_choices, lay_over
+from model import EventFilter, EventKind, PlaceChoice, Precision, Reading, Report, Stance, Telling
+from store.choices import standing_on
 from store.database import StoreError, reader
 from store.rows import from_parts
-from store.schema import READING_PARTS, audit, claim, event_, place, report, resolution, response_link
+from store.schema import READING_PARTS, audit, claim, event_, place, place_choice, report, resolution, response_link
 from store.schema import reading as reading_table
 
 Fields: TypeAlias = dict[str, ColumnElement[Any]]
@@ -80,7 +87,7 @@ def links(engine: Engine, shown: EventFilter) -> pd.DataFrame:
         "confidence": response_link.c.confidence,
     }
     joined = (
-        _current()
+        current()
         .join(event_, event_.c.reading_id == reading_table.c.id)
         .join(response_link, _same(response_link, "event_n", event_))
         .join(answered, _same(response_link, "answers_n", answered))
@@ -90,7 +97,10 @@ def links(engine: Engine, shown: EventFilter) -> pd.DataFrame:
 
 
 def reading(engine: Engine, report_id: str) -> Reading:
-    """A report with its newest reading; toponyms have their five best candidates. Raises ``ReportUnknown``."""
+    """A report with its newest reading; toponyms have their five best candidates. Raises ``ReportUnknown``.
+
+    Where an analyst chose what a name means, the resolution is as chosen and says what the rules said.
+    """
     with reader(engine) as connection:
         told = connection.execute(select(report).where(report.c.id == report_id)).first()
         if told is None:
@@ -101,7 +111,8 @@ def reading(engine: Engine, report_id: str) -> Reading:
             .order_by(reading_table.c.id.desc())
             .limit(1)
         ).one()
-        return from_parts(_report(told), parts(connection, head.id), head.version)
+        found = from_parts(_report(told), parts(connection, head.id), head.version)
+        return lay_over(found, standing_on(connection))
 
 
 def reports(engine: Engine) -> pd.DataFrame:
@@ -117,7 +128,7 @@ def reports(engine: Engine) -> pd.DataFrame:
         .group_by(event_.c.reading_id)
         .subquery("attacks")
     )
-    joined = _current().outerjoin(attacks, attacks.c.reading_id == reading_table.c.id)
+    joined = current().outerjoin(attacks, attacks.c.reading_id == reading_table.c.id)
     fields: Fields = {
         "report_id": report.c.id,
         **{name: report.c[name] for name in ("title", "outlet", "published", "url", "language", "note")},
@@ -138,7 +149,7 @@ def report_count(engine: Engine) -> int:
 
 def day_limits(engine: Engine) -> tuple[date, date] | None:
     """The first and the last likeliest day of reported events; ``None`` when no event has a day."""
-    joined = _current().join(event_, event_.c.reading_id == reading_table.c.id)
+    joined = current().join(event_, event_.c.reading_id == reading_table.c.id)
     ends = select(func.min(event_.c.best_day), func.max(event_.c.best_day)).select_from(joined)
     with reader(engine) as connection:
         first, last = connection.execute(ends.where(event_.c.telling == Telling.REPORTED.value)).one()
@@ -165,22 +176,52 @@ def parts(connection: Connection, reading_id: int) -> dict[str, list[dict[str, A
 
 
 def _event_table(engine: Engine, shown: EventFilter, days: ColumnElement[bool]) -> pd.DataFrame:
-    target, origin = resolution.alias("target"), resolution.alias("origin")
-    there, launch = place.alias("there"), place.alias("launch")
-    said = _claims()
+    with reader(engine) as connection:
+        target, origin = _ends(connection)
+        there, launch = place.alias("there"), place.alias("launch")
+        said = _claims()
+        joined = (
+            current()
+            .join(event_, event_.c.reading_id == reading_table.c.id)
+            .outerjoin(target, _same(event_, "target_n", target))
+            .outerjoin(there, target.c.place_key == there.c.key)
+            .outerjoin(origin, _same(event_, "origin_n", origin))
+            .outerjoin(launch, origin.c.place_key == launch.c.key)
+            .outerjoin(said, and_(said.c.reading_id == event_.c.reading_id, said.c.event_n == event_.c.n))
+        )
+        fields = _event_fields(target, there, origin, launch, said)
+        found = _select(fields).select_from(joined).where(*_kinds(shown), days)
+        order = (event_.c.best_day.is_(None), event_.c.best_day, report.c.published, report.c.id, event_.c.n)
+        return _typed(connection, fields, found.order_by(*order))
+
+
+def _ends(connection: Connection) -> tuple[FromClause, FromClause]:
+    """Resolutions of targets and of origins, with the places that analysts chose where they did."""
+    choices = standing_on(connection)
+    if not choices:
+        return resolution.alias("target"), resolution.alias("origin")
+    spelled = _spelled(connection, choices)
+    own, every = spelled.alias("own"), spelled.alias("every")
     joined = (
-        _current()
-        .join(event_, event_.c.reading_id == reading_table.c.id)
-        .outerjoin(target, _same(event_, "target_n", target))
-        .outerjoin(there, target.c.place_key == there.c.key)
-        .outerjoin(origin, _same(event_, "origin_n", origin))
-        .outerjoin(launch, origin.c.place_key == launch.c.key)
-        .outerjoin(said, and_(said.c.reading_id == event_.c.reading_id, said.c.event_n == event_.c.n))
+        resolution.join(reading_table, reading_table.c.id == resolution.c.reading_id)
+        .outerjoin(own, and_(own.c.words == resolution.c.words, own.c.report_id == reading_table.c.report_id))
+        .outerjoin(every, and_(every.c.words == resolution.c.words, every.c.report_id.is_(None)))
+        .outerjoin(place_choice, place_choice.c.id == func.coalesce(own.c.choice_id, every.c.choice_id))
     )
-    fields = _event_fields(target, there, origin, launch, said)
-    found = _select(fields).select_from(joined).where(*_kinds(shown), days)
-    order = (event_.c.best_day.is_(None), event_.c.best_day, report.c.published, report.c.id, event_.c.n)
-    return _frame(engine, fields, found.order_by(*order))
+    fields: Fields = {name: resolution.c[name] for name in ("reading_id", "n")}
+    fields |= {name: func.coalesce(place_choice.c[name], resolution.c[name]) for name in ("place_key", "precision")}
+    fields["score"] = case((place_choice.c.id.is_not(None), SCORE), else_=resolution.c.score)
+    found = _select(fields).select_from(joined)
+    return found.subquery("target"), found.subquery("origin")
+
+
+def _spelled(connection: Connection, choices: Sequence[PlaceChoice]) -> CTE:
+    """Each choice with the spellings of its name that reports have; letter case is for Python to compare."""
+    known = find_choices(choices)
+    written = connection.execute(select(resolution.c.words).distinct()).scalars().all()
+    rows = [(words, choice.report_id, choice.id) for words in written for choice in known(words)]
+    columns = (column("words", String), column("report_id", String), column("choice_id", Integer))
+    return values(*columns, name="spelled").data(rows or [("", None, 0)]).cte("spelled")
 
 
 def _event_fields(
@@ -272,7 +313,7 @@ def _claim_status(said: FromClause) -> ColumnElement[str]:
     )
 
 
-def _current() -> FromClause:
+def current() -> FromClause:
     """Reports with their newest reading."""
     newest = select(func.max(reading_table.c.id)).group_by(reading_table.c.report_id).scalar_subquery()
     return report.join(reading_table, and_(reading_table.c.report_id == report.c.id, reading_table.c.id.in_(newest)))
@@ -307,9 +348,13 @@ def _report(row: Row[Any]) -> Report:
 
 
 def _frame(engine: Engine, fields: Fields, statement: Select[Any]) -> pd.DataFrame:
-    """The rows with one fixed type a column, so that an empty table looks like a full one."""
     with reader(engine) as connection:
-        rows = connection.execute(statement).all()
+        return _typed(connection, fields, statement)
+
+
+def _typed(connection: Connection, fields: Fields, statement: Select[Any]) -> pd.DataFrame:
+    """The rows with one fixed type a column, so that an empty table looks like a full one."""
+    rows = connection.execute(statement).all()
     columns = zip(*rows, strict=True) if rows else ([] for _ in fields)
     return pd.DataFrame({name: _series(name, values) for name, values in zip(fields, columns, strict=True)})
 

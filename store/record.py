@@ -1,4 +1,4 @@
-"""The only code that writes to the store: facts are added, never changed, and each addition leaves an audit row."""
+"""Reports go into the store: facts are added, never changed, and each addition leaves an audit row."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def add_report(engine: Engine, given: Reading, *, by: str, at: datetime) -> Adde
     parts = to_parts(given)
     moment = at.astimezone(UTC).isoformat(timespec="seconds")
     with writer(engine) as connection:
-        _lock(connection)
+        lock(connection)
         if not _add_text(connection, given.report, by, moment):
             return Added(given.report.id, True, _stored_events(connection, given.report.id))
         _add_parts(connection, given, parts, moment)
@@ -49,7 +49,7 @@ def add_report(engine: Engine, given: Reading, *, by: str, at: datetime) -> Adde
             "events": len(given.events),
             "reading": digest(parts),
         }
-        _log(connection, moment, by, ADD_REPORT, given.report.id, detail)
+        log(connection, moment, by, ADD_REPORT, given.report.id, detail)
     return Added(given.report.id, False, tuple(placed.event.id for placed in given.events))
 
 
@@ -68,7 +68,7 @@ def _check(given: Reading) -> None:
     told, text = given.report, given.report.text
     if not text.strip():
         raise ReadingRefused(f"Report {told.id} has no text.")
-    if "\0" in text or not _encodes(told):
+    if "\0" in text or not encodes(text, told.title, told.outlet, told.url, told.note):
         raise ReadingRefused(f"Report {told.id} holds characters that cannot be stored (NUL or a lone surrogate).")
     ids = [placed.event.id for placed in given.events]
     if len(set(ids)) != len(ids):
@@ -81,9 +81,10 @@ def _check(given: Reading) -> None:
         raise ReadingRefused(f"Report {told.id}: {past[0]} runs past the end of the text ({len(text)} characters).")
 
 
-def _encodes(told: Report) -> bool:
+def encodes(*texts: str) -> bool:
+    """Whether texts can be stored: no lone surrogate in them."""
     try:
-        "".join((told.text, told.title, told.outlet, told.url, told.note)).encode("utf-8")
+        "".join(texts).encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True
@@ -100,7 +101,7 @@ def _spans(given: Reading) -> list[Span]:
     return spans
 
 
-def _lock(connection: Connection) -> None:
+def lock(connection: Connection) -> None:
     """Keep other writers out until the end, so that the audit chain has no fork; SQLite has done so already."""
     connection.execute(select(meta.c.value).where(meta.c.key == "schema").with_for_update())
 
@@ -139,7 +140,8 @@ def _stored_events(connection: Connection, report_id: str) -> tuple[str, ...]:
     return tuple(connection.execute(found).scalars())
 
 
-def _log(connection: Connection, at: str, by: str, action: str, subject: str, detail: dict[str, object]) -> None:
+def log(connection: Connection, at: str, by: str, action: str, subject: str, detail: dict[str, object]) -> None:
+    """Add the audit row of what the transaction did; ``lock`` comes first."""
     last = connection.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)).first()
     number, previous = (1, FIRST_HASH) if last is None else (last.id + 1, last.hash)
     said = json.dumps(detail, sort_keys=True)

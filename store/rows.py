@@ -116,11 +116,14 @@ def digest(parts: Mapping[str, Iterable[Row]]) -> str:
 
 def place_key(place: Place) -> str:
     """SHA-256 of a gazetteer entry: equal entries share one row."""
-    return hashlib.sha256(_canonical(_plain_place(place))).hexdigest()
+    return hashlib.sha256(_canonical(place_row(place))).hexdigest()
 
 
-def _plain_place(place: Place) -> Row:
-    """Fractions are floats, as the database gives them back, so that equal places hash alike."""
+def place_row(place: Place) -> Row:
+    """The row of ``place`` that keeps a gazetteer entry, without its key.
+
+    Fractions are floats, as the database gives them back, so that equal places hash alike.
+    """
     exact = {name: float(getattr(place, name)) for name in ("lat", "lon", "precision_km")}
     return asdict(place) | exact | {"level": place.level.value}
 
@@ -142,6 +145,8 @@ def _resolutions(reading: Reading) -> list[Resolution]:
 
 
 def _cut(resolution: Resolution) -> Resolution:
+    """What the rules said: a choice of an analyst is kept apart and laid over when it is read."""
+    resolution = resolution.machine or resolution
     return replace(resolution, candidates=resolution.candidates[:CANDIDATES_KEPT])
 
 
@@ -167,7 +172,7 @@ def _put_place(parts: Parts, place: Place | None) -> str | None:
         return None
     key = place_key(place)
     if not any(row["key"] == key for row in parts["place"]):
-        parts["place"].append({"key": key, **_plain_place(place)})
+        parts["place"].append({"key": key, **place_row(place)})
     return key
 
 

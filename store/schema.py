@@ -207,6 +207,33 @@ skipped = _part("skipped", *_span())
 # What one reading consists of, parents first.
 READING_PARTS = (resolution, candidate, event_, evidence, toll, claim, response_link, day_expression, skipped)
 
+place_choice = Table(
+    "place_choice",
+    metadata,
+    # What an analyst says a name means. Of rows with one key and one reach the newest counts, be it a withdrawal.
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
+    Column("at", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("name", Text, nullable=False),  # as written
+    Column("key", Text, nullable=False),  # the name as names are compared
+    Column("report_id", ForeignKey("report.id")),  # null: every report
+    Column("place_key", ForeignKey("place.key")),  # null: a withdrawal, back to what the rules say
+    Column("precision", Integer),
+    Column("withdraws", ForeignKey("place_choice.id")),
+)
+
+lookup = Table(
+    "lookup",
+    metadata,
+    # Answers of an online geocoder, so that none is asked twice. No fact: it may be emptied at any time.
+    Column("key", String(64), primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # JSON
+    Column("at", String, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -227,7 +254,7 @@ Index("event_days", event_.c.telling, event_.c.first_day, event_.c.last_day)
 _REFUSE = """CREATE TRIGGER %(table)s_refuses_%(verb)s
 BEFORE %(verb)s ON %(table)s BEGIN SELECT RAISE(ABORT, 'facts are only ever added'); END"""
 
-for _table in (report, reading, place, *READING_PARTS, audit):
+for _table in (report, reading, place, *READING_PARTS, place_choice, audit):
     for _verb in ("UPDATE", "DELETE"):
         _refuse = DDL(_REFUSE, context={"verb": _verb})  # type: ignore[no-untyped-call]
         event.listen(_table, "after_create", _refuse.execute_if(dialect="sqlite"))

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from store.choices import CHOOSE_PLACE, WITHDRAW_CHOICE, sealed_words
 from store.database import reader
 from store.query import parts
 from store.record import ADD_REPORT, FIRST_HASH, audit_hash, text_hash
 from store.rows import digest, place_key, read_place
-from store.schema import audit, place, reading, report
+from store.schema import audit, place, place_choice, reading, report
 
 Sealed: TypeAlias = Mapping[str, Mapping[str, Any]]  # report id -> what the audit says of it
 
@@ -34,7 +35,13 @@ def verify(engine: Engine) -> tuple[Finding, ...]:
     with reader(engine) as connection:
         trail = connection.execute(select(audit).order_by(audit.c.id)).all()
         sealed = {row.subject: json.loads(row.detail) for row in trail if row.action == ADD_REPORT}
-        return (*_chain(trail), *_texts(connection, sealed), *_readings(connection, sealed), *_places(connection))
+        return (
+            *_chain(trail),
+            *_texts(connection, sealed),
+            *_readings(connection, sealed),
+            *_places(connection),
+            *_choices(connection, trail),
+        )
 
 
 def _chain(trail: Sequence[Row[Any]]) -> Iterator[Finding]:
@@ -74,3 +81,17 @@ def _places(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(select(place).order_by(place.c.key)):
         if place_key(read_place(dict(row._mapping))) != row.key:
             yield Finding(f"place {row.name}", "was changed")
+
+
+def _choices(connection: Connection, trail: Sequence[Row[Any]]) -> Iterator[Finding]:
+    said = {row.subject: row for row in trail if row.action in (CHOOSE_PLACE, WITHDRAW_CHOICE)}
+    there = set()
+    for row in connection.execute(select(place_choice).order_by(place_choice.c.id)):
+        subject = f"choice {row.id}"
+        there.add(subject)
+        known = said.get(subject)
+        if known is None:
+            yield Finding(subject, "has no audit row")
+        elif (known.by, known.at, json.loads(known.detail)) != (row.by, row.at, sealed_words(row)):
+            yield Finding(subject, "was changed")
+    yield from (Finding(gone, "is missing") for gone in sorted(set(said) - there))

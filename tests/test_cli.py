@@ -82,10 +82,10 @@ def test_report_that_breaks_the_rules_costs_only_itself(
 ) -> None:
     whole = pipeline.read
 
-    def read(report, gazetteer):
+    def read(report, gazetteer, choices):
         if "bad" in report.text:
             raise ZeroDivisionError("somewhere deep")
-        return whole(report, gazetteer)
+        return whole(report, gazetteer, choices)
 
     monkeypatch.setattr(pipeline, "read", read)
     path = rows(tmp_path, {"text": "One."}, {"text": "A bad one."}, {"text": "Three."})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 import pipeline
-from model import Event, Extraction, NameMatch, Report, Resolution, Toponym
+from model import Event, Extraction, NameMatch, PlaceChoice, Precision, Report, Resolution, SpotNames, Toponym
 from pipeline import is_read, language_of, read
 from tests import factories
 
@@ -109,3 +109,22 @@ def test_report_without_rules_for_its_language_is_kept_unread(told: Report, expe
     if not expected:
         reading = read(told, KnownNames())
         assert (reading.events, reading.version, reading.report) == ((), "", told)
+
+
+@pytest.mark.usefixtures("found")
+def test_choices_come_before_the_rules_and_aliases_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[NameMatch]] = []
+
+    def extract(report: Report, spot: SpotNames) -> Extraction:
+        asked.append(spot(report.text))
+        return Extraction(report.id, events=(event(target=NARNIA),), toponyms=(KHARKIV, NARNIA))
+
+    monkeypatch.setattr(pipeline, "extract_events", extract)
+    meant = factories.place("Kharkiv")
+    choice = PlaceChoice("narnia", meant, Precision.SITE, "Ana", factories.MOMENT, "a joke of ours")
+    alias = PlaceChoice("Narnia", meant, Precision.SITE, "Ana", factories.MOMENT, "a joke of ours", id=1)
+    target = read(TOLD, KnownNames(), [choice, alias]).events[0].target
+    assert [match.text for match in asked[0]] == ["Narnia"]
+    assert target
+    assert (target.place, target.choice) == (meant, alias)
+    assert target.machine == factories.unresolved("Narnia", TEXT)
