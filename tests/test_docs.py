@@ -37,7 +37,9 @@ def test_readme_names_every_command_of_cli():
 
 def test_make_alone_lists_every_target():
     targets = re.findall(r"^([a-z]+):.*##", read("Makefile"), re.MULTILINE)
-    listed = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert {"run", "test", "lint"} <= set(targets)
     assert [line.split()[0] for line in listed.splitlines()] == targets
 
