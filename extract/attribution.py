@@ -27,11 +27,14 @@ class PartyFound:
 
 CLAIMS_ITSELF = "actor/claims-itself"
 BEHIND = "actor/behind"
+BLAMED = "actor/blamed"
 _BY = re.compile(
     r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )\b(?:by|from)\s+(?:the\s+|an?\s+)?"
     r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|four)[\s-]+){0,3}$",
     re.IGNORECASE,
 )
+_BY_REACH = 60
+_BREAKS = re.compile(r"[.;:]|\b(?:said|reported|claimed|told|confirmed|announced)\b")
 _FROM = re.compile(r"\bfrom\s", re.IGNORECASE)
 _OWNED = re.compile(r"(?:['’]s?)?(?:[\s\-‐‑]+[\w.’'/-]+){0,5}[\s\-‐‑]*")
 _NOT_OWNED = re.compile(
@@ -114,7 +117,7 @@ def find_blame(text: str, sentence: Span, parties: Sequence[PartyMention]) -> Pa
             rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(after[0]) else BEHIND
             return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
         if mention.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and _BLAME_BEFORE.search(before):
-            return PartyFound(mention.party, mention.whole, "actor/blamed", 0.7)
+            return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
     return None
 
 
@@ -139,7 +142,8 @@ def _acting(
     by = _BY.search(before)
     if mention.head in (Head.OFFICE, Head.PLACE, Head.LINE):
         return None
-    if by is not None and (not _FROM.match(by[0]) or mention.head is Head.FORCE):
+    done_by = by is not None and _done_by(text, cues, mention.span.start - len(by[0]))
+    if by is not None and done_by and (not _FROM.match(by[0]) or mention.head is Head.FORCE):
         return "actor/by-phrase", 0.9
     if kind is not EventKind.INTERCEPTION and _owns(text, clause, cues, mention):
         return "actor/owner", 0.85
@@ -148,6 +152,12 @@ def _acting(
     if mention.whole.end <= act.start and not _PLACED.search(before) and not mention.possessive:
         return _subject(text, act, mention)
     return None
+
+
+def _done_by(text: str, cues: Sequence[Cue], at: int) -> bool:
+    """True where an act or a weapon stands shortly before "by": "rockets fired by", not "officials appointed by"."""
+    done = [cue for cue in cues if cue.sort in (Sort.ACT, Sort.WEAPON) and cue.span.end <= at]
+    return bool(done) and at - done[-1].span.end <= _BY_REACH and not _BREAKS.search(text, done[-1].span.end, at)
 
 
 def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.attribution import CLAIMS_ITSELF
+from extract.attribution import BLAMED, CLAIMS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.speakers import Speech, denies_itself
@@ -24,6 +24,7 @@ def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     about = named[0].party if named else None
     for speech in within(findings.speeches, sentence):
         known = any(claim.speaker == speech.speaker for claim in claims)
+        known = known or any(p.rule == BLAMED and _inside(p.span, speech.span) for p in named)
         if denies_itself(findings.text, speech):
             claims.append(Claim(speech.speaker, Stance.DENIES, speech.span, speech.speaker))
         elif about is not None and speech.stance is not Stance.DENIES and not known:

@@ -34,6 +34,7 @@ class Draft:
     tolls: list[Toll] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
     remarks: list[Span] = field(default_factory=list)  # sentences that speak about it and tell nothing new
+    downed: list[KindChoice] = field(default_factory=list)  # weapons of it that were shot down
     named: list[PartyFound] = field(default_factory=list)  # every party that a telling names as the actor
     aside: bool = False  # first told in passing
 

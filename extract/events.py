@@ -44,7 +44,7 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
     story = read_story(findings)
     main = _main(findings, story.drafts)
     if main is not None:
-        _adopt(main, story.orphans)
+        _adopt(findings, main, story.orphans)
         _place_main(findings, main)
     dates = date_drafts(findings, report.published, story.drafts, main)
     drafts = sorted(story.drafts, key=lambda draft: draft is not main)
@@ -103,12 +103,14 @@ def _place_of_report(findings: Findings) -> PlaceMention | None:
     return min(placed, key=lambda p: (p.exactness > 5, order.index(p.role) // 2, p.exactness), default=None)
 
 
-def _adopt(main: Draft, orphans: Sequence[tuple[Span, Toll]]) -> None:
+def _adopt(findings: Findings, main: Draft, orphans: Sequence[tuple[Span, Toll]]) -> None:
     """Victims counted before the first telling of an attack are those of the main one."""
     for sentence, toll in orphans:
         main.tolls.append(toll)
         if sentence not in main.sentences:
             main.sentences.append(sentence)
+        days = [day for day in within(findings.days, sentence) if dates_event(day)]
+        main.day = main.day or next(iter(days), None)
 
 
 def _other(report: Report, findings: Findings, orphans: Sequence[tuple[Span, Toll]], taken: set[str]) -> list[Event]:
@@ -169,8 +171,10 @@ def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
     found.append(Evidence("kind", choice.span, choice.rule, 0.9 if choice.certain else 0.6))
     if choice.weapon is not None:
         found.append(Evidence("weapon", choice.weapon, "weapon/named", 0.9))
-    if choice.kind is EventKind.INTERCEPTION and choice.weapon is not None:
-        found.append(Evidence("intercepted", _joined(choice.span, choice.weapon), "intercepted/count", 0.8))
+    downed = [choice, *draft.downed] if choice.kind is EventKind.INTERCEPTION else draft.downed
+    for shot in downed:
+        if shot.weapon is not None:
+            found.append(Evidence("intercepted", _joined(shot.span, shot.weapon), "intercepted/count", 0.8))
     if draft.telling.span is not None:
         found.append(Evidence("telling", draft.telling.span, f"telling/{draft.telling.telling.value}", 0.7))
     for name, place in (("target", draft.place), ("origin", draft.origin)):

@@ -26,7 +26,7 @@ class Frame:
 
     ``also`` are further places hit by the same act; ``definite`` marks words that point back ("the attack");
     ``goes_on`` marks a sentence that continues background ("These attacks ..."); ``aside`` marks a passage whose
-    sentence leads with something else, or a subordinate one at its head.
+    sentence leads with something else, or a subordinate one; ``after`` marks what only went before ("a day after X").
     """
 
     clause: Passage
@@ -44,6 +44,7 @@ class Frame:
     definite: bool
     aside: bool
     goes_on: bool
+    after: bool
 
 
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
@@ -51,6 +52,9 @@ _INDEFINITE = re.compile(
     r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$", re.I
 )
 _NOUN_ACT = re.compile(r"(?:ed|struck|hit|shot|fought|stormed|overran)$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE
+)
 _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
 )
@@ -123,7 +127,8 @@ def _frame(
     place, also = _target(text, places, choice.span)
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
     hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in tolls)
-    aside = (elsewhere and not hurt) or _leads_in(text, sentence, choice.span)
+    after = _AFTER.search(text[clause.span.start : choice.span.start]) is not None
+    aside = (elsewhere and not hurt) or after or _leads_in(text, sentence, choice.span)
     return Frame(
         clause=clause,
         sentence=sentence,
@@ -140,6 +145,7 @@ def _frame(
         definite=_definite(text, clause.span, choice.span),
         aside=aside or clause.side is Side.ANSWERED or clause.subordinate,
         goes_on=goes_on,
+        after=after,
     )
 
 

@@ -196,12 +196,14 @@ def _named(act: Cue, weapon: Cue | None) -> KindChoice:
 
 
 def _interception(act: Cue, acts: Sequence[Cue], weapons: Sequence[Cue]) -> KindChoice | None:
-    if not weapons:
+    """Weapons shot down; where they hurt or broke something all the same, their use."""
+    after = [cue for cue in weapons if cue.span.start >= act.span.end]
+    downed = next(iter(after or [cue for cue in weapons if cue.kind is not EventKind.AIR_STRIKE]), None)
+    if downed is None or downed.kind is None:
         return None
-    harm = any(cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end for cue in acts)
-    if harm and weapons[0].kind is not None:
-        return KindChoice(weapons[0].kind, act.span, weapons[0].span, "kind/fallen-weapon")
-    return KindChoice(EventKind.INTERCEPTION, act.span, weapons[0].span, "kind/interception")
+    if any(cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end for cue in acts):
+        return KindChoice(downed.kind, act.span, downed.span, "kind/fallen-weapon")
+    return KindChoice(EventKind.INTERCEPTION, act.span, downed.span, "kind/interception")
 
 
 def _capture(text: str, act: Cue, placed: bool) -> KindChoice | None:

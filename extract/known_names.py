@@ -25,6 +25,7 @@ _BODY_OF = re.compile(
     r"Movement|Party|Army|Front|Council|Union|Association|Federation|Church|Order|Society|University|Bureau|Chamber)\s+of\s+"
     r"(?:the\s+)?(?:[A-Z]\w+\s+(?:&|and)\s+)?$"
 )
+_WEAPONS_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|launchers?|howitzers?|shells|bombs)\b")
 _SHORTEST = 3
 _ACRONYM = 5
 _LONGEST_NAME = 5
@@ -61,6 +62,8 @@ def known_name(
     before = text[max(0, match.span.start - BEFORE) : match.span.start]
     if headline:
         return _in_headline(text, words, match, last, before)
+    if not _BEFORE_NAME.search(before) and _WEAPONS_AFTER.match(text, match.span.end):
+        return None
     if not country and (_BODY_OF.search(before) or (len(inside) == 1 and _named_before(words, run, first, adjectives))):
         return None
     return _with_following(text, words, match, last, run, placed=_BEFORE_NAME.search(before) is not None)

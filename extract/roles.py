@@ -90,6 +90,7 @@ _PLACE_AFTER = re.compile(
 _ASIDE = re.compile(
     r"\b(?:km|kilomet\w{2,4}|miles?|border|borders|bordering|frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:(?:from|of|with|to|and|between)\s+)?(?:the\s+)?(?:city\s+of\s+)?$|\bbetween\s+$|\bbetween\s+\w+\s+and\s+$|"
+    r"\b(?:made|built|produced|manufactured|designed|supplied|trained|based|born|bought)\s+(?:in|by|from)\s+(?:the\s+)?$|"
     r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
     re.IGNORECASE,
 )

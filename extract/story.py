@@ -64,7 +64,7 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
         return
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
-        draft = _tell(story, frame)
+        draft = _pointed_at(frame, told) or _tell(story, frame)
         if draft is not None:
             told.append((frame, draft))
     before = story.focus
@@ -85,6 +85,9 @@ def _tell_by_weapon(findings: Findings, story: Story) -> None:
 
 def _tell(story: Story, frame: Frame) -> Draft | None:
     """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
+    if frame.choice.kind is EventKind.INTERCEPTION and frame.place is None and story.focus is not None:
+        story.focus.downed.append(frame.choice)
+        return None
     draft = find_same(frame, story.drafts, story.focus)
     if draft is not None:
         absorb(draft, frame)
@@ -102,10 +105,16 @@ def _tell(story: Story, frame: Frame) -> Draft | None:
     return draft
 
 
+def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
+    """What "that attack" is in "It came a day after the raid on X, a response to that attack": the raid just told."""
+    back = frame.clause.side is Side.ANSWERED and frame.definite and frame.place is None
+    return told[-1][1] if back and told and told[-1][0].after else None
+
+
 def _in_focus(told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
     """What a sentence is about: its first attack told as news, unless that is only what another one answers."""
     news = [(frame, draft) for frame, draft in told if draft.telling.telling is Telling.REPORTED]
-    lead = [draft for frame, draft in news if frame.clause.side is not Side.ANSWERED]
+    lead = [draft for frame, draft in news if frame.clause.side is not Side.ANSWERED and not frame.after]
     return next((draft for draft in lead if draft.choice.kind is not EventKind.INTERCEPTION), None)
 
 
@@ -179,7 +188,7 @@ def _link(story: Story, told: Sequence[tuple[Frame, Draft]], before: Draft | Non
     cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
     if cue is None or not (answered or cue.direction is Direction.ANSWERED):
         return
-    answer = answers[-1][1] if answers else before
+    answer = answers[-1][1] if answers and not answers[-1][0].after else before
     earlier = answered[0][1] if answered else before
     if answer is not None and earlier is not None and answer is not earlier:
         story.answers.append(Answer(answer, earlier, cue, sentence))

@@ -27,6 +27,8 @@ UKRAINE, RUSSIA, ISRAEL = Party("Ukraine", "UA"), Party("Russia", "RU"), Party("
         ("The Russian Defense Ministry claims that Ukraine was behind the attack on Belgorod.", "UA"),
         ("Al-Shabaab claimed responsibility for the blast in Mogadishu.", "SO"),
         ("A strike by Russia on Odesa killed two.", "RU"),
+        ("Officials appointed by Moscow claimed that Ukrainian forces had used rockets in Kherson.", "UA"),
+        ("Hamas fired rockets at Israel; Israeli air defences intercepted most of them.", "PS"),
         # Nobody is told to have done it:
         ("The Russian city of Belgorod was hit by rockets.", None),
         ("A strike hit Kharkiv, Ukrainian officials said.", None),
@@ -84,6 +86,14 @@ def claims(text: str) -> list[tuple[str, Stance, str | None]]:
         (
             "A car bomb exploded in Mogadishu. Al-Shabaab claimed responsibility for the attack.",
             [("Al-Shabaab", Stance.CLAIMS, "Al-Shabaab")],
+        ),
+        (
+            "Governor Denys Holub blamed the Ukrainian army for the strike on Belgorod and said two were hurt.",
+            [("Governor Denys Holub", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "Shells hit Omdurman. The RSF denied responsibility.",
+            [("Rapid Support Forces", Stance.DENIES, "Rapid Support Forces")],
         ),
         ("Missiles hit Belgorod on Sunday.", []),
     ],

@@ -185,6 +185,61 @@ def test_which_tellings_are_one_event(text: str, expected: list[tuple[str, str |
     assert tellings(text) == expected
 
 
+def test_downed_weapons_are_evidence_of_the_attack_they_belong_to() -> None:
+    text = "Russia fired 40 missiles at Kharkiv on Sunday. The air force shot down 27 of the missiles."
+    (event,) = read(text).events
+    (evidence,) = event.evidence_for("intercepted")
+    assert text[evidence.span.start : evidence.span.end] == "shot down 27 of the missiles"
+
+
+def test_victims_at_other_towns_make_events_there() -> None:
+    text = "Russian missiles hit Kyiv on Sunday, killing 30 people. Seven people died in Dnipro and two in Odesa."
+    killed = {e.target.text: e.casualties.killed for e in read(text).events if e.target}
+    assert killed["Kyiv"] == CountRange(30, 30, 30)
+    assert killed["Dnipro"] == CountRange(7, 7, 7)
+
+
+def test_victims_brought_elsewhere_stay_with_the_attack() -> None:
+    text = "Missiles hit Kharkiv on Sunday. Two of the victims died in a hospital in Kyiv."
+    (event,) = read(text).events
+    assert event.casualties.killed == CountRange(2, 2, 2)
+
+
+def test_it_and_that_attack_in_one_sentence() -> None:
+    text = (
+        "Rockets killed 24 people in Belgorod on Saturday. It came a day after Russia's air assault on Ukraine, and many "
+        "saw in it a response to that attack. Ukraine has not commented."
+    )
+    found = read(text)
+    ids = [event.id for event in found.events]
+    (link,) = found.links
+    assert (ids.index(link.event_id), ids.index(link.answers_id)) == (0, 1)
+    assert [claim.stance for claim in found.events[0].claims] == [Stance.SILENT]
+
+
+def test_the_main_event_is_what_the_report_leads_with() -> None:
+    text = (
+        "Following the rocket strike on Belgorod that killed 24 people, Russia hit Kharkiv with drones on Sunday. "
+        "The drones injured 28 people in Kharkiv."
+    )
+    main = main_event(text)
+    assert main.target is not None
+    assert (main.kind, main.target.text) == (K.DRONE_STRIKE, "Kharkiv")
+
+
+def test_the_day_may_stand_with_the_victims() -> None:
+    main = main_event("Two children were killed on Friday. A rocket had hit their home in Shebekino.")
+    assert main.when is not None
+    assert (main.when.best, main.when.basis) == (date(2023, 12, 29), DayBasis.RELATIVE)
+
+
+def test_years_gone_by_are_background() -> None:
+    found = read(
+        "A bomb went off in Mogadishu on Sunday. In 2017 a truck bomb killed more than 500 people in Mogadishu."
+    )
+    assert [event.telling for event in found.events] == [Telling.REPORTED, Telling.BACKGROUND]
+
+
 def test_the_toll_of_a_whole_war_is_not_that_of_the_attack() -> None:
     text = "Missiles hit Kharkiv on Sunday, killing two people. More than 10,000 civilians have been killed in Ukraine."
     assert main_event(text).casualties.killed == CountRange(2, 2, 2)
