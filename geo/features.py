@@ -34,6 +34,10 @@ def front() -> dict[str, float]:
 Features = dict[str, float]
 
 
+def _front_of(place: Place) -> float:
+    return front().get(place.admin2) or front().get(place.admin1, 0.0)
+
+
 @lru_cache(maxsize=1)
 def _battles() -> tuple[tuple[float, float], ...]:
     return tuple((float(lat), float(lon)) for _, lat, lon in read_rows(DATA / "battles.tsv"))
@@ -80,7 +84,7 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "dissimilar": 100 - similarity,
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
-        "front": front().get(place.admin2) or front().get(place.admin1, 0.0),
+        "front": _front_of(place),
         "battle": near_battle(place),
         "area": level is Level.AREA,
         "facility": level is Level.FACILITY,
@@ -105,7 +109,11 @@ def context_features(place: Place, key: str, context: Context) -> Features:
     nearest = (
         min((distance_km(place, p) for p in points), default=20_000.0) if place.level is not Level.COUNTRY else 20_000.0
     )
+    # A text whose other places are all far from the war is hardly about it.
+    at_war = (1 + sum(_front_of(p) > 0 for p in points)) / (1 + len(points))
     return {
+        "front": _front_of(place) * at_war,
+        "battle": near_battle(place) * at_war,
         "country_share": sum(p.country == place.country for p in others) / count,
         "admin1_share": sum(p.admin1 == place.admin1 for p in points) / count if place.admin1 else 0.0,
         "near": 1 / (1 + nearest / 50),
