@@ -104,9 +104,7 @@ def _named(frame: Frame) -> list[PartyFound]:
 
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
-    votes = len(draft.choices) < _MOST_VOTES and (frame.choice.certain or not frame.definite)
-    if votes and same_family(frame.choice, draft.choice):
-        draft.choices.append(frame.choice)
+    vote(draft, frame)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
     if draft.day is None or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
@@ -120,6 +118,13 @@ def absorb(draft: Draft, frame: Frame) -> None:
     draft.tolls.extend(toll for toll in frame.tolls if toll not in draft.tolls)
     if frame.sentence not in draft.sentences:
         draft.sentences.append(frame.sentence)
+
+
+def vote(draft: Draft, frame: Frame) -> None:
+    """Lets a telling speak for a kind; bare words that only point back have no voice."""
+    heard = len(draft.choices) < _MOST_VOTES and (frame.choice.certain or not frame.definite)
+    if heard and same_family(frame.choice, draft.choice):
+        draft.choices.append(frame.choice)
 
 
 def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
@@ -183,7 +188,7 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
     for draft in reversed(open_drafts):
         if draft.place is not None and _widens_or_narrows(frame, place, draft, draft.place):
             return draft
-    if _is_site_in(place, frame, focus) and focus in open_drafts:
+    if focus in open_drafts and (_is_site_in(place, frame, focus) or _is_region_of(place, frame, focus)):
         return focus
     nameless = [d for d in open_drafts if d.place is None and _actors_agree(frame, d)]
     if focus in nameless:
@@ -206,6 +211,13 @@ def _is_site_in(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
     if focus is None or focus.place is None or not (frame.definite or frame.day is None):
         return False
     return place.level in (Level.FACILITY, Level.CITY_DISTRICT) and focus.place.level is Level.SETTLEMENT
+
+
+def _is_region_of(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
+    """True for the region of the town in focus, named without a day: "the police of Kharkiv region counted 28"."""
+    if focus is None or focus.place is None or frame.day is not None or place.level is not Level.PROVINCE:
+        return False
+    return _KIND_OF_PLACE.sub("", place_key(place)) == place_key(focus.place) and not frame.elsewhere
 
 
 def place_key(place: PlaceMention) -> str:

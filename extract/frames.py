@@ -26,7 +26,8 @@ class Frame:
 
     ``also`` are further places hit by the same act; ``definite`` marks words that point back ("the attack");
     ``goes_on`` marks a sentence that continues background ("These attacks ..."); ``aside`` marks a passage whose
-    sentence leads with something else, or a subordinate one; ``after`` marks what only went before ("a day after X").
+    sentence leads with something else, or a subordinate one; ``after`` marks what only went before ("a day after X"),
+    ``elsewhere`` a sentence that looks beyond the place told of.
     """
 
     clause: Passage
@@ -45,6 +46,7 @@ class Frame:
     aside: bool
     goes_on: bool
     after: bool
+    elsewhere: bool
 
 
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
@@ -55,13 +57,17 @@ _NOUN_ACT = re.compile(r"(?:ed|struck|hit|shot|fought|stormed|overran)$", re.IGN
 _AFTER = re.compile(
     r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|also|another|separate|other|villages?|settlements?|districts?)\b", re.IGNORECASE
+)
 _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
 )
 _TOGETHER = re.compile(
-    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby)\s+){0,4}",
-    re.I,
+    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby|"
+    r"[A-Z][\w-]+['’]s|\w+ern)\s+){0,5}"
 )
+_LIST = re.compile(r"\s*,?\s+and\s+(?:[\w’'-]+\s+){0,5}")
 _MOST_TARGETS = 4
 
 
@@ -146,6 +152,7 @@ def _frame(
         aside=aside or clause.side is Side.ANSWERED or clause.subordinate,
         goes_on=goes_on,
         after=after,
+        elsewhere=_ELSEWHERE.search(text, sentence.start, sentence.end) is not None,
     )
 
 
@@ -194,7 +201,11 @@ def _target(
     hit = [p for p in places if p.role is Role.TARGET]
     if not hit:
         return None, ()
-    best = min(hit, key=lambda p: (_exactness(p), abs(p.toponym.span.start - act.start)))
+    best = min(hit, key=lambda p: (_exactness(p), abs(p.span.start - act.start)))
+    earlier = [p for p in hit if p.level is best.level and p.span.start < best.span.start]
+    for place in reversed(earlier):  # of "X and Y" the first is the place, the second is another
+        if _LIST.fullmatch(text[place.span.end : best.span.start]):
+            best = place
     return best, _joined(text, hit, best)
 
 

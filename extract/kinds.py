@@ -225,7 +225,7 @@ def _ground_after(text: str, act: Cue) -> re.Match[str] | None:
 def _bare(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> KindChoice | None:
     if act.act is Act.BOMBED:
         kind = EventKind.AIR_STRIKE if doer.by_state else EventKind.EXPLOSION
-        return KindChoice(kind, act.span, None, "kind/bombed", certain=False)
+        return KindChoice(kind, act.span, None, "kind/bombed", certain=doer.by_state)
     if act.act in (Act.ATTACK, Act.RAID):
         return KindChoice(_on_foot_or_not(text, act, attackers, doer), act.span, None, "kind/attack", certain=False)
     if act.act is Act.STRIKE:

@@ -73,7 +73,7 @@ _STRUCK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STRUCK_AFTER = re.compile(
-    r"(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|is|are|came|come|comes|has\s+come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
+    r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|is|are|came|come|comes|(?:has|have)\s+(?:\w+\s+)?come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
     r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b|"
     r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|(?:hit|struck|rocked)\s+by)\b"
 )

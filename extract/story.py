@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from extract.attribution import BEHIND, CLAIMS_ITSELF, find_blame
 from extract.cues import Sort
-from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.passages import Side
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
 from extract.speakers import denies_itself
+from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Telling, Toll
 
 _HOSPITAL = re.compile(
@@ -96,13 +97,18 @@ def _tell(story: Story, frame: Frame) -> Draft | None:
         story.drafts.append(draft)
     elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
         story.focus.tolls.extend(frame.tolls)
-    if draft is not None:
-        for place in frame.also:
-            if not any(
-                d.place and place_key(d.place) == place_key(place) and d.telling == draft.telling for d in story.drafts
-            ):
-                story.drafts.append(start_draft(frame, place))
+    for place in frame.also if draft is not None else ():
+        _tell_also(story, frame, place)
     return draft
+
+
+def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
+    """A further place hit by the same act: told before, or an event of its own."""
+    for draft in story.drafts:
+        if draft.place is not None and place_key(draft.place) == place_key(place) and draft.telling == frame.telling:
+            vote(draft, frame)
+            return
+    story.drafts.append(start_draft(frame, place))
 
 
 def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]]) -> Draft | None:

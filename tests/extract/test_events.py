@@ -163,6 +163,11 @@ def tellings(text: str) -> list[tuple[str, str | None, Telling]]:
             "Russian Missiles Hit Ukraine Again\n\nRussian missiles hit Kharkiv on Sunday.",
             [("missile strike", "Kharkiv", Telling.REPORTED)],
         ),
+        # Two towns as the subject; the victims go to the first.
+        (
+            "Sumy and the southern city of Odesa have come under missile attack, leaving five dead.",
+            [("missile strike", "Sumy", Telling.REPORTED), ("missile strike", "Odesa", Telling.REPORTED)],
+        ),
         # A site in the town told of before.
         (
             "Missiles hit Kharkiv on Sunday. The strike destroyed the Palace Hotel in the city's Marka district.",
@@ -207,8 +212,8 @@ def test_victims_brought_elsewhere_stay_with_the_attack() -> None:
 
 def test_it_and_that_attack_in_one_sentence() -> None:
     text = (
-        "Rockets killed 24 people in Belgorod on Saturday. It came a day after Russia's air assault on Ukraine, and many "
-        "saw in it a response to that attack. Ukraine has not commented."
+        "Rockets killed 24 people in Belgorod on Saturday. It came a day after Russia's air assault on Ukraine, and "
+        "many saw in it a response to that attack. Ukraine has not commented."
     )
     found = read(text)
     ids = [event.id for event in found.events]
