@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
-from extract.place_names import BEFORE, PlaceName, is_person, with_kind
+from extract.place_names import PlaceName, is_person, with_kind, words_before
 from model import Level, NameMatch, Span
 
 _BEFORE_NAME = re.compile(
@@ -59,7 +59,7 @@ def known_name(
         return None
     if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not country:
         return None
-    before = text[max(0, match.span.start - BEFORE) : match.span.start]
+    before = words_before(text, match.span.start)
     if headline:
         return _in_headline(text, words, match, last, before)
     if not _BEFORE_NAME.search(before) and _WEAPONS_AFTER.match(text, match.span.end):

@@ -31,13 +31,13 @@ _KIND_OF = re.compile(
 _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _NO_PLURAL = frozenset({"barracks"})
-BEFORE = 60  # characters looked at before a name
+_BEFORE = 60  # characters looked at before a name
 
 
 def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> PlaceName:
     """Adds the word for the kind of place that follows or precedes the name, where it tells the level."""
     level = kind_after(text, words, last)
-    before = text[max(0, name.span.start - BEFORE) : name.span.start]
+    before = words_before(text, name.span.start)
     if level is Level.DISTRICT and _CITY_OWNS.search(before):
         level = Level.CITY_DISTRICT
     if level is not None:
@@ -47,6 +47,11 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
         return replace(name, span=Span(name.span.start, reach), level=level)
     kind = kind_before(before)
     return name if kind is None or name.level is Level.COUNTRY else replace(name, level=kind)
+
+
+def words_before(text: str, start: int) -> str:
+    """The words before a name, on its own line."""
+    return text[max(0, start - _BEFORE) : start].rsplit("\n", 1)[-1]
 
 
 def kind_after(text: str, words: Sequence[Word], last: int) -> Level | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.known_names import is_body
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
-from extract.place_names import BEFORE, PlaceName, is_person, kind_after, kind_before, overlap, with_kind
+from extract.place_names import PlaceName, is_person, kind_after, kind_before, overlap, with_kind, words_before
 from model import Level, Span
 
 _LOCATIVE = re.compile(
@@ -70,7 +70,7 @@ def _may_be_place(text: str, inside: Sequence[Word], span: Span) -> bool:
 
 
 def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequence[PlaceName]) -> PlaceName | None:
-    before = text[max(0, span.start - BEFORE) : span.start]
+    before = words_before(text, span.start)
     kind = kind_before(before)
     if kind is not None:
         return PlaceName(span, kind, frozenset(), "place/kind-of", 0.8)

@@ -100,6 +100,11 @@ def test_level(text: str, level: Level) -> None:
     assert places_in(f"Shells fell {text} on Sunday.")[0].level is level
 
 
+def test_a_kind_of_place_in_the_line_above_says_nothing() -> None:
+    found = {p.toponym.text: p.level for p in places_in("Shells fell on Belgorod region\n\nSumy was hit too.")}
+    assert found["Sumy"] is Level.SETTLEMENT
+
+
 def test_a_known_name_carries_its_countries() -> None:
     assert places_in("Shells fell on Kharkiv.")[0].countries == {"UA"}
     assert places_in("Shells fell on the village of Zabolotne.")[0].countries == frozenset()
