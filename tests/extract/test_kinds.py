@@ -6,6 +6,7 @@ from extract.crosswalk import codes_of
 from extract.cues import Act, Sort, find_cues
 from extract.kinds import KindChoice, choose_kind, elsewhere_cue, same_family, weapon_alone
 from extract.phrases import split_words
+from extract.wordlist import EXAMPLE, Row, read_list
 from model import EventKind, Span
 
 K = EventKind
@@ -117,3 +118,15 @@ def test_every_kind_has_its_codes() -> None:
     assert codes_of(K.SUICIDE_BOMBING).cameo == "1831"
     assert codes_of(K.AIR_STRIKE).ucdp_types == (1, 2, 3)
     assert codes_of(K.OTHER).ucdp_types == ()
+
+
+@pytest.mark.parametrize("row", read_list("kinds", ("terms", "act")), ids=lambda row: row["terms"].split("|")[0])
+def test_the_example_of_a_list_line_shows_its_act(row: Row) -> None:
+    cues = find_cues(row[EXAMPLE], split_words(row[EXAMPLE]))
+    assert row["act"] in {(cue.act or cue.kind) for cue in cues if cue.sort is Sort.ACT}
+
+
+@pytest.mark.parametrize("row", read_list("weapons", ("terms", "kind")), ids=lambda row: row["terms"].split("|")[0])
+def test_the_example_of_a_list_line_shows_its_weapon(row: Row) -> None:
+    cues = find_cues(row[EXAMPLE], split_words(row[EXAMPLE]))
+    assert row["kind"] in {cue.kind for cue in cues if cue.sort is Sort.WEAPON}
