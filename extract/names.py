@@ -43,6 +43,7 @@ _LINKED = frozenset(
 _SPACED = frozenset(["de", "la", "le", "du", "da", "di", "del", "dos", "das", "los", "las", "bin", "ibn", "sur", "les"])
 _HEADLINE_SHARE = 0.85
 _HEADLINE_WORDS = 5
+_ALL_CAPITALS = 0.8
 _LONGEST_RUN = 8
 _LONGEST_PERSON = 3
 
@@ -62,7 +63,10 @@ def name_runs(text: str, words: Sequence[Word]) -> tuple[NameRun, ...]:
 
 
 def is_headline(line: str, words: Sequence[Word]) -> bool:
-    """True for a line that is set with capitals throughout and ends without a stop: a capital there says nothing."""
+    """True for a line in capitals, or of capitalised words without a stop at its end: a capital there says nothing."""
+    letters = [sign for sign in line if sign.isalpha()]
+    if sum(map(str.isupper, letters)) > _ALL_CAPITALS * len(letters) and len(words) > _HEADLINE_WORDS:
+        return True
     if line.rstrip().endswith((".", "!", "?", ".”", '."')):
         return False
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]

@@ -46,6 +46,7 @@ def names(text: str) -> list[str]:
         ("A mortar round hit Tel al-Mazar, a town in the south.", ["Tel al-Mazar"]),
         ("Gunmen attacked the offices of Sandoro mining company.", []),
         ("The band played in Gaza Cafe Orchestra style.", []),
+        ("STATE GOVERNOR ISMAEL ORDAN SPOKE OF THE RAID ON THE TOWN TODAY.", []),  # all in capitals
         # Countries by their land:
         ("Rockets landed on Ukrainian territory.", ["Ukrainian territory"]),
         ("Rockets landed on Israeli soil.", ["Israeli soil"]),
