@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import map_frame, settled
+from tests.browser.drive import map_frame, settled
 
 pytestmark = pytest.mark.browser
 RUNS = re.compile(r"runs (\d+)")
@@ -171,6 +171,22 @@ def test_click_selects_an_event_and_a_second_run_keeps_it(page: Page, map_url: s
     assert runs(page) == counted  # no loop of reruns
 
 
+def test_a_command_that_comes_before_the_data_is_kept(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    kept = frame.evaluate(
+        """async () => {
+            const { columns, stem, loading } = events, command = { ...events.last, range: [50, 60], focus: 3 };
+            Object.assign(events, { columns: null, stem: null, loading: null });
+            events.apply(command); // nothing is there yet to apply it to
+            await strikeline.load(events, command.url);
+            await new Promise((done) => setTimeout(done, 150));
+            return [events.range, events.focus, events.columns.size === columns.size, events.stats.events];
+        }"""
+    )
+    assert kept[:3] == [[50, 60], 3, True]
+    assert 0 < kept[3] < 400
+
+
 def test_panning_and_zooming_cause_no_rerun_and_write_the_view(page: Page, map_url: str) -> None:
     page.goto(map_url)
     frame = map_frame(page)
@@ -201,9 +217,8 @@ def test_a_cluster_splits_on_zoom_and_one_spot_opens_as_a_list(page: Page, map_u
     expect(page.get_by_text(re.compile(r"chosen [0-9a-f]{16}-\d+"))).to_be_visible()
 
 
-def test_arcs_are_capped_and_the_map_says_so(page: Page, map_url: str) -> None:
-    page.goto(f"{map_url}/?arcs=1&view=7/50.3/36.6&n=5000")
-    frame = map_frame(page)
+def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:
+    frame = map_frame(open_map)
     frame.wait_for_function("events.stats.arcs > 0")
     drawn = stats(frame)
     assert drawn["arcs"] <= 60
@@ -212,9 +227,8 @@ def test_arcs_are_capped_and_the_map_says_so(page: Page, map_url: str) -> None:
     assert "events not on the map" in frame.locator(".strikeline-counter").inner_text()
 
 
-def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(page: Page, map_url: str) -> None:
-    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-07-30")
-    frame = map_frame(page)
+def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(open_map: Page) -> None:
+    frame = map_frame(open_map)
     frame.wait_for_function("events.lines.some((l) => l.node)")
     checks = frame.evaluate(
         """events.lines.filter((l) => l.node).map(({ curve: k, node: n }) => ({
@@ -251,19 +265,24 @@ def inked(image: Image.Image) -> float:
     return sum(value < 140 for value in grey) / len(grey)
 
 
-def test_map_draws_land_borders_and_labels(page: Page, map_url: str) -> None:
-    page.goto(f"{map_url}/?view=6/49/33")
-    frame = map_frame(page)
-    page.wait_for_timeout(500)
-    data = frame.evaluate("events.base.canvas.toDataURL()")
+def test_map_draws_land_and_sea(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    data = frame.evaluate(
+        """() => {
+            const canvas = document.createElement("canvas"), scale = 256 * 2 ** 6;
+            Object.assign(canvas, { width: 800, height: 500 });
+            const x0 = strikeline.mercatorX(33) * scale - 400, y0 = strikeline.mercatorY(47) * scale - 250;
+            events.base.paint(canvas.getContext("2d"), { width: 800, height: 500, zoom: 6, scale, x0, y0 });
+            return canvas.toDataURL();
+        }"""
+    )
     colours = Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))).convert("RGB").getcolors(1 << 24)
     by_share = sorted(colours, reverse=True)
     assert {(250, 247, 240), (217, 227, 234)} <= {colour for _, colour in by_share[:6]}  # land of Ukraine, sea
 
 
-def test_legend_and_credit_are_on_the_map(page: Page, map_url: str) -> None:
-    page.goto(map_url)
-    frame = map_frame(page)
+def test_legend_and_credit_are_on_the_map(open_map: Page) -> None:
+    frame = map_frame(open_map)
     credit = frame.locator(".leaflet-control-attribution").inner_text()
     assert (
         credit == "Natural Earth (public domain) · GeoNames (CC BY 4.0, modified) · Boundaries do not imply endorsement"
@@ -273,9 +292,8 @@ def test_legend_and_credit_are_on_the_map(page: Page, map_url: str) -> None:
     assert frame.locator(".leaflet-control-scale-line").count() == 1  # kilometres alone
 
 
-def test_a_command_may_come_before_the_data_and_twice(page: Page, map_url: str) -> None:
-    page.goto(map_url)
-    frame = map_frame(page)
+def test_the_same_command_twice_changes_nothing(open_map: Page) -> None:
+    frame = map_frame(open_map)
     result = frame.evaluate(
         """async () => {
             const command = { ...events.last, range: [100, 130] };
@@ -301,9 +319,8 @@ def test_phone_map_fits_and_legend_is_folded(phone: Page, map_url: str) -> None:
     assert frame.evaluate("map_div.getContainer().dataset.theme") == "dark"
 
 
-def test_hostile_words_in_a_payload_stay_words(page: Page, map_url: str) -> None:
-    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-06-30")
-    frame = map_frame(page)
+def test_hostile_words_in_a_payload_stay_words(open_map: Page) -> None:
+    frame = map_frame(open_map)
     frame.evaluate(
         """() => {
             const bad = "<img src=x onerror=\\"window.broken=1\\">`${1}`</script>";
@@ -314,6 +331,6 @@ def test_hostile_words_in_a_payload_stay_words(page: Page, map_url: str) -> None
             strikeline.openList(map_div, map_div.getCenter(), events.columns, [0, 1], () => {});
         }"""
     )
-    page.wait_for_timeout(300)
+    open_map.wait_for_timeout(300)
     assert frame.evaluate("window.broken") is None
     assert "<img" in frame.locator(".strikeline-list").inner_text()
