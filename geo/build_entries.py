@@ -156,7 +156,7 @@ _RUSSIAN_WORDS = {
 def _russian_words(word: str) -> list[str]:
     if word in _RUSSIAN_WORDS:
         return [_RUSSIAN_WORDS[word]]
-    word = re.sub("^Біл", "Бел", re.sub("^Сєв", "Сев", re.sub("[’'ʼ]", "ъ", word)))
+    word = re.sub("^Біл", "Бел", re.sub("^Сєв", "Сев", re.sub("[’'ʼ]", "", word)))
     for ending, russian in _BY_LENGTH:
         if word.lower().endswith(ending) and len(word) > len(ending):
             stem = word[: -len(ending)].translate(_TO_RUSSIAN)

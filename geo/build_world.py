@@ -152,7 +152,7 @@ def places(
             Entry(
                 id_,
                 "P",
-                city["name"],
+                city["name"].replace("’", "") if country in ("RU", "BY", "KZ") else city["name"],
                 country,
                 admin1,
                 admin2,

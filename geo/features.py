@@ -55,16 +55,17 @@ def near_battle(place: Place) -> float:
 
 def own_features(found: Found, options: Options, towns: frozenset[str]) -> Features:
     """What the name and the words beside it say; ``towns``: first-order units with a town of this name."""
-    place, how, similarity = found
+    place, how, similarity, form = found
     level = place.level
     unit = level in UNITS
+    unit_cue = options.cue in (Cue.REGION, Cue.DISTRICT)
     agrees = {
         Cue.REGION: level is Level.PROVINCE,
         Cue.DISTRICT: level in (Level.DISTRICT, Level.COMMUNITY, Level.CITY_DISTRICT),
         Cue.TOWN: level in (Level.SETTLEMENT, Level.CITY_DISTRICT),
         Cue.NONE: False,
     }[options.cue]
-    half = options.cue in (Cue.REGION, Cue.DISTRICT) and unit and not agrees
+    half = unit_cue and unit and not agrees
     names = {exact_key(n) for n in (place.name, place.name_ru, place.name_uk) if n}
     return {
         "population": math.log10(max(place.population, UNKNOWN_POPULATION)),
@@ -76,7 +77,8 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "section": place.feature_code == "PPLX" and level is Level.SETTLEMENT,
         "capital": place.feature_code == "PPLC",
         "seat": place.feature_code in ("PPLA", "PPLA2"),
-        "main_name": options.key in names,
+        "main_name": options.key in names or form in names,
+        "city": max(0.0, math.log10(place.population + 1) - 4) if level is Level.SETTLEMENT and not unit_cue else 0.0,
         "cue_agrees": 1.0 if agrees else 0.7 if half else 0.0,
         "cue_disagrees": options.cue is not Cue.NONE and not agrees and not half,
         "city_of_unit": options.cue is Cue.NONE and unit and place.admin1 in towns,
@@ -85,7 +87,7 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
         "front": _front_of(place),
-        "battle": near_battle(place),
+        "battle": near_battle(place) if not unit_cue else 0.0,
         "area": level is Level.AREA,
         "facility": level is Level.FACILITY,
         "people": how == "people",
@@ -100,10 +102,11 @@ class Context:
     people: Mapping[str, float]  # country -> share of the country names and words for peoples in the text
 
 
-def context_features(place: Place, key: str, context: Context) -> Features:
+def context_features(place: Place, options: Options, context: Context) -> Features:
     """How a candidate fits the other names of the document; a name never speaks for itself."""
-    others = {p.id: p for k, p in context.guesses if k != key and p.id != place.id}.values()
+    others = {p.id: p for k, p in context.guesses if k != options.key and p.id != place.id}.values()
     count = len(others) or 1
+    unit_cue = options.cue in (Cue.REGION, Cue.DISTRICT)
     named = {p.country for p in others if p.level is Level.COUNTRY}
     points = [p for p in others if p.level is not Level.COUNTRY]
     nearest = (
@@ -113,12 +116,13 @@ def context_features(place: Place, key: str, context: Context) -> Features:
     at_war = (1 + sum(_front_of(p) > 0 for p in points)) / (1 + len(points))
     return {
         "front": _front_of(place) * at_war,
-        "battle": near_battle(place) * at_war,
+        "battle": near_battle(place) * at_war if not unit_cue else 0.0,
         "country_share": sum(p.country == place.country for p in others) / count,
         "admin1_share": sum(p.admin1 == place.admin1 for p in points) / count if place.admin1 else 0.0,
         "near": 1 / (1 + nearest / 50),
         "country_named": place.country in named,
-        "people_named": context.people.get(place.country, 0.0),
+        # A country's own name is among the words counted: it must not speak for itself.
+        "people_named": context.people.get(place.country, 0.0) if place.level is not Level.COUNTRY else 0.0,
     }
 
 
@@ -153,6 +157,7 @@ _OF = r"(?:(?:province|region|district|state|town|city|village|county|countrysid
 _NEXT = re.compile(
     rf"\s*(?:{_KIND})?\s*(?:,|\(|\[|,?\s*(?:in|of|near|outside|within|at)(?:\s+the|\s+an?)?)\s*{_WHERE}{_OF}", re.I
 )
+_UNIT_RU = re.compile("(?:област|район|кра[йяюеї]|округ|громад)[а-яіїє]{0,4}$", re.I)
 _AND = re.compile(r",? (?:and|or|та|и|і) |, ")
 _COMMA = re.compile(r", ?")
 
@@ -175,6 +180,8 @@ def read_links(text: str, toponyms: Sequence[Toponym]) -> Links:
     for here, there, gap in zip(order, order[1:], gaps, strict=False):
         if gap in ("'s ", "’s ", "' ", "’ ") or (gap == " (" and toponyms[there].text[-8:].lower() == "district"):
             inside.append((there, here, 1.0))
+        elif gap == " " and _UNIT_RU.search(toponyms[there].text):
+            inside.append((here, there, 1.0))
         elif len(gap) <= 60 and _NEXT.fullmatch(gap):
             inside.append((here, there, 0.2 if (here, there) in members else 1.0))
     return Links(tuple(inside), listed)

@@ -36,6 +36,7 @@ class Found(NamedTuple):
     place: Place
     how: str  # "exact", "case ending", "spelling", "similar"
     similarity: float = 100.0
+    form: str = ""  # exact key of the base form, where a case ending led to it
 
 
 class Summary(NamedTuple):
@@ -117,10 +118,11 @@ class Gazetteer:
         """Places one of whose spellings has the same exact key, biggest first."""
         return self._places(self._ids(exact_key(name))[:MOST_CANDIDATES])
 
-    def inflected(self, name: str) -> list[Place]:
+    def inflected(self, name: str) -> list[Found]:
         """Places a Russian or Ukrainian case form may name: "в Харькове", "під Куп’янськом"."""
-        ids = dict.fromkeys(i for form in base_forms(exact_key(name), self.known) for i in self._ids(form))
-        return self._places(list(ids)[:MOST_CANDIDATES])
+        forms = {i: form for form in base_forms(exact_key(name), self.known) for i in self._ids(form)}
+        places = self._places(list(forms)[:MOST_CANDIDATES])
+        return [Found(place, "case ending", form=forms[place.id]) for place in places]
 
     def spelled_like(self, name: str) -> list[Place]:
         """Places with the same Latin key: other romanisations of the name."""
@@ -148,10 +150,10 @@ class Gazetteer:
 
     def candidates(self, name: str, *, fuzzy: bool = True) -> list[Found]:
         """Places a name may mean: by exact key, else by case ending, else by Latin key, else by likeness."""
-        for how, places in (("exact", self.exact), ("case ending", self.inflected), ("spelling", self.spelled_like)):
-            found = places(name)
-            if found:
-                return [Found(place, how) for place in found]
+        found = [Found(place, "exact") for place in self.exact(name)] or self.inflected(name)
+        found = found or [Found(place, "spelling") for place in self.spelled_like(name)]
+        if found:
+            return found
         return self.similar(name) if fuzzy else []
 
     def children(self, place_id: int) -> list[Place]:

@@ -110,7 +110,7 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
             ranking.features = [
                 {
                     **own,
-                    **context_features(found.place, ranking.options.key, context),
+                    **context_features(found.place, ranking.options, context),
                     **linked[index][place],
                     "level_of_list": siblings[index].get(found.place.level, 0.0),
                 }

@@ -124,6 +124,10 @@ def retrieve(text: str, toponym: Toponym, gazetteer: Gazetteer) -> Options:
     found = _by_name(name, gazetteer, cue)
     if found:
         return Options(exact_key(name), cue, tuple(found))
+    if len(name) >= 8:
+        found = [Found(place, "spelling") for place in gazetteer.spelled_like(name)]
+        if found:
+            return Options(exact_key(name), cue, tuple(found))
     for dropped, bare in _looser(name):
         found = _by_name(bare, gazetteer)
         if found:
@@ -143,8 +147,13 @@ def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found
     for each in names:
         for place in gazetteer.exact(each):
             found.setdefault(place.id, Found(place, "exact" if each in (name, bare) else "short"))
+    # A case form may look like the name of a village: "в Чугуеве" is Чугуев, not Чугуеве.
+    written_so = bool(found)
+    for each_found in gazetteer.inflected(bare):
+        if not written_so or each_found.place.population >= 10_000 or each_found.place.level in _UNIT_LEVELS:
+            found.setdefault(each_found.place.id, each_found)
     unit = _unit_name(bare)
-    if unit:
+    if unit and not any(f.place.level in _UNIT_LEVELS for f in found.values()):
         named = _inflected_or_exact(unit, gazetteer)
         units = [f for f in named if f.place.level in _UNIT_LEVELS]
         # "Korontada district" may be known as a town only.
@@ -154,9 +163,7 @@ def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found
     country = gazetteer.country(code) if code else None
     if country and not any(f.place.level is Level.COUNTRY for f in found.values()):
         found[country.id] = Found(country, "people")
-    if not found:
-        return [f for f in gazetteer.candidates(bare, fuzzy=False) if f.how == "case ending"]
-    if all(f.place.population < 15_000 and f.place.level is Level.SETTLEMENT for f in found.values()):
+    if found and all(f.place.population < 15_000 and f.place.level is Level.SETTLEMENT for f in found.values()):
         # "Vinnitsa" is a village too, but far more often the usual other spelling of a city.
         for place in gazetteer.spelled_like(bare):
             if place.population >= 50_000 and place.level is Level.SETTLEMENT:

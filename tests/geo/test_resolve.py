@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.resolve import resolve
 from model import Level, Precision, Span, Toponym
@@ -61,3 +63,58 @@ def test_an_unknown_name_stays_unresolved_with_a_reason(gazetteer):
 @pytest.mark.parametrize("word", ["Peskov", "Gerasimoff", "Shahedd"])
 def test_likeness_never_makes_a_place_of_a_war_word(gazetteer, word):
     assert place_of(gazetteer, f"The report spoke of {word}.", word).place is None
+
+
+def in_range(place):
+    return -90 <= place.lat <= 90 and -180 <= place.lon <= 180
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_any_text_gives_answers_with_reasons_and_points_on_earth(gazetteer, name, before, after):
+    text = before + name + after
+    toponyms = [Toponym(name, Span(len(before), len(before) + len(name)))]
+    toponyms += [Toponym(m.text, m.span) for m in gazetteer.spot(text)]
+    for answer in resolve(text, toponyms, gazetteer):
+        assert answer.reasons
+        assert answer.place is None or in_range(answer.place)
+        assert all(candidate.reasons and in_range(candidate.place) for candidate in answer.candidates)
+        assert sum(candidate.score for candidate in answer.candidates) <= 1 + 1e-6
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Kharkiv", "Ivanivka", "in", ",", "Texas", "Odessa", "region", "and", "the", "Ky.", "'s"])
+    )
+)
+def test_names_in_any_order_give_one_answer_each(gazetteer, words):
+    text = " ".join(words)
+    toponyms = [Toponym(m.text, m.span) for m in gazetteer.spot(text)]
+    answers = resolve(text, toponyms, gazetteer)
+    assert [answer.toponym for answer in answers] == toponyms
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("An attack in Qqzzxville, Diyala, Iraq, killed two.", "Qqzzxville", "Diyala"),
+        ("Shells hit the village of Qqzzxivka in Sumy Oblast.", "Qqzzxivka", "Sumy Oblast"),
+    ],
+)
+def test_an_unknown_place_is_given_the_unit_the_text_puts_it_in(gazetteer, text, name, unit):
+    answer = place_of(gazetteer, text, name)
+    assert answer.place.name == unit
+    assert answer.precision is Precision.PROVINCE
+    assert "the text puts it in" in answer.reasons[0]
+
+
+def test_a_list_of_states_is_read_as_states(gazetteer):
+    text = "Cases rose in Ohio, Georgia and Oklahoma."
+    assert place_of(gazetteer, text, "Georgia").place.admin1 == "US.GA"
+
+
+def test_crimea_stays_in_the_country_of_the_gazetteer(gazetteer):
+    assert {place_of(gazetteer, f"Blasts in {n}.", n).place.country for n in ("Crimea", "Sevastopol", "Kerch")} == {
+        "UA"
+    }
