@@ -5,7 +5,7 @@ import streamlit as st
 from views import about, shell
 from views.failures import told_as_sentences
 
-shell.stand_in_app()
+shell.stand_in_app("about")
 st.title("About", anchor=False)
 st.markdown(about.TEXT)
 with told_as_sentences():

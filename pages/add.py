@@ -5,7 +5,7 @@ import streamlit as st
 from views import drafts, shell
 from views.failures import told_as_sentences
 
-shell.stand_in_app()
+shell.stand_in_app("add")
 st.title("Add a report", anchor=False)
 with told_as_sentences():
     paste, upload = st.tabs(["Paste", "Upload files"])

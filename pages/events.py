@@ -5,7 +5,7 @@ import streamlit as st
 from views import cached, controls, filters, panel, selection, shell
 from views.failures import told_as_sentences
 
-shell.stand_in_app()
+shell.stand_in_app("events")
 st.title("Events", anchor=False)
 with told_as_sentences():
     frame, payload, names = cached.events(), cached.payload(), cached.country_names()

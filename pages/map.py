@@ -6,7 +6,7 @@ from streamlit_folium import st_folium
 from views import brush, cached, controls, filters, layers, panel, selection, shell
 from views.failures import told_as_sentences
 
-shell.stand_in_app()
+shell.stand_in_app("map")
 st.title("Events as reports tell them", anchor=False)
 with told_as_sentences():
     frame, payload, names = cached.events(), cached.payload(), cached.country_names()

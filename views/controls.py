@@ -49,6 +49,7 @@ def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) 
     """Draw the filter, say it in words, and return it. Every page that shows events draws its own."""
     asked = {key: st.query_params.get_all(key) for key in (*DEFAULTS, "dates")}
     first, last = limits(payload)
+    _carry_over(first, last, names)
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
         first_day, last_day = sorted(_days(first, last))
@@ -62,7 +63,42 @@ def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) 
             st.button("Reset", on_click=reset, key="reset", icon=":material/undo:", disabled=wanted == Wanted())
         said.text(filters.in_words(wanted, names))
     _say_ignored(asked, (first, last))
+    st.session_state["kept_filter"] = {key: st.session_state[key] for key in (*DEFAULTS, "dates")}
     return wanted
+
+
+def _carry_over(first: date, last: date, names: Mapping[str, str]) -> None:
+    """Give a page that has just been opened the filter of the one before, and its address too.
+
+    For Streamlit, widgets of one key on two pages are two, and the address of a page begins empty.
+    """
+    kept = st.session_state.get("kept_filter")
+    if kept is None or not st.session_state.get("page_changed"):
+        return
+    ends = kept["dates"]
+    all_days = ends == st.session_state.get("day_limits")
+    days = (first, last) if all_days else tuple(min(max(day, first), last) for day in ends)
+    carried = {key: kept[key] for key in DEFAULTS} | {"dates": days}
+    written = _as_written(carried, names)
+    for key, value in carried.items():
+        st.session_state[key] = value
+        if value != DEFAULTS.get(key, (first, last)):
+            st.query_params[key] = written[key]
+
+
+def _as_written(chosen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str | list[str]]:
+    """The filter's values as their widgets write them into the address."""
+    return {
+        "kind": [wording.kind_words(kind) for kind in chosen["kind"]],
+        "actor": [_country(code, names) for code in chosen["actor"]],
+        "country": [_country(code, names) for code in chosen["country"]],
+        "claim": list(chosen["claim"]),
+        "precision": _precision(chosen["precision"]),
+        "killed": str(chosen["killed"]),
+        "injured": str(chosen["injured"]),
+        "q": chosen["q"],
+        "dates": [str(day) for day in chosen["dates"]],
+    }
 
 
 def _days(first: date, last: date) -> tuple[date, date]:
@@ -88,7 +124,8 @@ def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> 
 
 
 def reset() -> None:
-    """Back to all events; for callbacks, which run before the widgets."""
+    """Back to all events; for callbacks, which run before the widgets, and for pages without a filter bar."""
+    st.session_state.pop("kept_filter", None)
     for key, value in DEFAULTS.items():
         st.session_state[key] = list(value) if isinstance(value, list) else value
     if "day_limits" in st.session_state:
@@ -180,7 +217,7 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
         precision = st.selectbox(
             "Place known to",
             [None, *_EXACT],
-            format_func=lambda p: "any precision" if p is None else f"{wording.PRECISION[p]} or better",
+            format_func=_precision,
             key="precision",
             bind="query-params",
         )
@@ -197,13 +234,21 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
 
 
 def _countries(frame: pd.DataFrame, column: str, names: Mapping[str, str], label: str, key: str) -> list[str]:
-    shown = {code: names.get(code, code) or NOT_STATED for code in filters.counts(frame, column)}
+    shown = {code: _country(code, names) for code in filters.counts(frame, column)}
     options = sorted(shown, key=lambda code: (not code, shown[code]))
     chosen = st.multiselect(
         label, options, format_func=lambda code: shown[code], key=key, bind="query-params", placeholder="Any"
     )
     _counted(frame, column, shown)
     return [str(code) for code in chosen]
+
+
+def _country(code: str, names: Mapping[str, str]) -> str:
+    return names.get(code, code) or NOT_STATED
+
+
+def _precision(worst: Precision | None) -> str:
+    return "any precision" if worst is None else f"{wording.PRECISION[worst]} or better"
 
 
 def _counted(frame: pd.DataFrame, column: str, shown: Mapping[str, str]) -> None:

@@ -12,29 +12,35 @@ ROOT = Path(__file__).resolve().parent.parent
 def draw() -> None:
     """Draw the frame and the page in it; for ``app.py``."""
     st.session_state["in_app"] = True
-    st.set_page_config(page_title="Strikeline", page_icon="📍", layout="wide", initial_sidebar_state="auto")
+    _configure()
     st.navigation(_pages(), position="top").run()
 
 
-def stand_in_app() -> None:
-    """Make sure that the frame is there; the first line of every page.
+def stand_in_app(page: str) -> None:
+    """Make sure that the frame is there, and note which page is shown; the first line of every page.
 
     A fresh server whose first visit is a deep link runs the page without ``app.py``, until someone calls
     ``st.navigation``. So this does, and runs again: once a session, for a page under test never has the frame.
     """
     if "in_app" not in st.session_state:
         st.session_state["in_app"] = False
+        _configure()
         st.navigation(_pages(), position="top")
         st.rerun()
+    st.session_state["page_changed"] = st.session_state.get("page") != page
+    st.session_state["page"] = page
+
+
+def _configure() -> None:
+    st.set_page_config(page_title="Strikeline", page_icon="📍", layout="wide", initial_sidebar_state="auto")
 
 
 def _pages() -> list[st.Page]:
     folder = ROOT / "pages"
+    # No icons: that of a page becomes the icon of the browser's tab, which would be fetched from elsewhere.
     return [
-        st.Page(
-            folder / "map.py", title="Map", icon=":material/map:", default=True, help="Events on map and timeline."
-        ),
-        st.Page(folder / "events.py", title="Events", icon=":material/table_rows:", help="The same events as a table."),
-        st.Page(folder / "add.py", title="Add", icon=":material/note_add:", help="Read a report, then save it."),
-        st.Page(folder / "about.py", title="About", icon=":material/info:", help="Boundaries, credits, limits, data."),
+        st.Page(folder / "map.py", title="Map", default=True, help="Events on map and timeline."),
+        st.Page(folder / "events.py", title="Events", help="The same events as a table."),
+        st.Page(folder / "add.py", title="Add", help="Read a report, then save it."),
+        st.Page(folder / "about.py", title="About", help="Boundaries, credits, limits, data."),
     ]
