@@ -14,8 +14,9 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from geo.gazetteer import Gazetteer, open_gazetteer
-from model import EventFilter, Reading
-from store import query
+from model import EventFilter, PlaceChoice, Reading
+from store import choices as choices_kept
+from store import query, toponyms
 from store.database import DEFAULT_PATH, VARIABLE, open_store
 from views import filters, timeline
 from views.filters import Flags, Wanted
@@ -76,6 +77,21 @@ def reading_of(event_id: str | None) -> Reading | None:
         return reading(event_id.partition("-")[0])
     except query.ReportUnknown:
         return None
+
+
+def choices() -> tuple[PlaceChoice, ...]:
+    """What analysts say names mean, as it counts now."""
+    return _choices(_address(), revision())
+
+
+def choice_history() -> pd.DataFrame:
+    """Every choice and withdrawal, the newest first."""
+    return _choice_history(_address(), revision())
+
+
+def doubtful() -> pd.DataFrame:
+    """Names that an analyst should look at, and those for which a choice counts."""
+    return _doubtful(_address(), revision())
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the gazetteer …")
@@ -141,3 +157,18 @@ def _country_names(address: str, revision: int) -> dict[str, str]:
     frame = _events(address, revision)
     codes: set[Any] = {*frame["actor_country"], *frame["country"], *frame["origin_country"]} - {""}
     return {code: gazetteer().country_name(code) or code for code in sorted(codes)}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(address: str, revision: int) -> tuple[PlaceChoice, ...]:  # noqa: ARG001
+    return choices_kept.standing(_store(address))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choice_history(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return choices_kept.history(_store(address))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _doubtful(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return toponyms.doubtful(_store(address))

@@ -1,4 +1,7 @@
-"""What the Add page does: read what was pasted or uploaded, and store it. Nothing else of the app writes."""
+"""What the Add and Places pages do: read what was pasted or uploaded, store it, keep what an analyst chose.
+
+Nothing else of the app writes.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pipeline
+from choices import precision_of
 from intake import SUFFIXES, Item, NotTaken, read_file, row_report
-from model import IngestReport, Reading, Reject
+from model import IngestReport, Place, Reading, Reject
+from store import choices
 from store.database import ReadingRefused, StoreBusy, StoreError
 from store.record import Added, add_report
 from views import cached
@@ -50,12 +55,26 @@ def read_pasted(
     row = {"text": text, "outlet": outlet, "title": title, "url": url.strip(), "language": language}
     if published is not None:
         row["published"] = published.isoformat()
-    return pipeline.read(row_report(row, datetime.now(UTC).date()), cached.gazetteer())
+    return pipeline.read(row_report(row, datetime.now(UTC).date()), cached.gazetteer(), cached.choices())
 
 
 def save(reading: Reading) -> Added:
     """Keep a report with all that was read from it. Raises ``StoreError``; then nothing was kept."""
     return add_report(cached.store(), reading, by=BY, at=datetime.now(UTC))
+
+
+def choose_place(name: str, meant: Place, *, near: bool, report_id: str | None, by: str, why: str) -> int:
+    """Keep that a name means a place, from now on; ``near``: somewhere around it. The number of the choice.
+
+    Raises ``ChoiceRefused`` where who or why is missing, ``StoreError`` for the rest.
+    """
+    precision, now = precision_of(meant, near=near), datetime.now(UTC)
+    return choices.choose_place(cached.store(), name, meant, precision, by=by, at=now, why=why, report_id=report_id)
+
+
+def withdraw_choice(number: int, *, by: str, why: str) -> int:
+    """Take a choice back, so that the rules' own answer counts again. Raises as ``choose_place``."""
+    return choices.withdraw_choice(cached.store(), number, by=by, at=datetime.now(UTC), why=why)
 
 
 def added_on(report_id: str) -> date | None:
@@ -112,7 +131,7 @@ def _items_of(name: str, raw: bytes) -> Iterator[Item | Outcome]:
 
 def _take(item: Item) -> Outcome:
     try:
-        reading = pipeline.read(item.report, cached.gazetteer())
+        reading = pipeline.read(item.report, cached.gazetteer(), cached.choices())
         added = save(reading)
     except StoreError as error:
         if not isinstance(error, StoreBusy | ReadingRefused):

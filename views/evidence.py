@@ -168,10 +168,17 @@ def place_words(resolution: Resolution | None, written: str = "") -> str:
     return f"{resolution.place.name} ({wording.PRECISION[resolution.precision]})"
 
 
+def choice_words(resolution: Resolution | None) -> str:
+    """Who chose the place, when and why; "" where the rules did."""
+    return "; ".join(resolution.reasons) if resolution is not None and resolution.choice is not None else ""
+
+
 def place_notes(resolution: Resolution | None) -> tuple[str, ...]:
     """Why this place, how sure, and what else the name may mean; one line each."""
     if resolution is None:
         return ()
+    if resolution.machine is not None:
+        return (choice_words(resolution), "what the rules say:", *place_notes(resolution.machine))
     written = f"written “{resolution.toponym.text}”"
     if resolution.place is None:
         reasons = "; ".join(resolution.reasons) or "no gazetteer entry fits"
@@ -267,11 +274,12 @@ def _proof_row(proof: Proof) -> str:
     if proof.confidence is not None:
         rule += f", {_literal(wording.confidence_words(proof.confidence))}"
     value += f'<br><small style="{_RULE}">{rule}</small>'
-    sentence = _with_quote(proof.sentence, proof.quote) if proof.quote else "<em>no words in the text</em>"
+    sentence = with_quote(proof.sentence, proof.quote) if proof.quote else "<em>no words in the text</em>"
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in (value, sentence)) + "</tr>"
 
 
-def _with_quote(sentence: str, quote: str) -> str:
+def with_quote(sentence: str, quote: str) -> str:
+    """A sentence as HTML with the quoted words in bold; every word literal."""
     before, found, after = sentence.partition(" ".join(quote.split()))
     return f"{_literal(before)}<strong>{_literal(found)}</strong>{_literal(after)}" if found else _literal(sentence)
 

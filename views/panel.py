@@ -140,9 +140,11 @@ def event(reading: Reading, placed: PlacedEvent, *, wide: bool = False) -> None:
 def _known(report: Report, placed: PlacedEvent) -> None:
     told = placed.event
     _facts("Day", [wording.when_words(told.when), evidence.day_note(report, told)])
-    _facts("Place", [evidence.place_words(placed.target, told.target.text if told.target else "")])
+    where = evidence.place_words(placed.target, told.target.text if told.target else "")
+    _facts("Place", [where, evidence.choice_words(placed.target)])
     if told.origin is not None:
-        _facts("Launch area, as named", [evidence.place_words(placed.origin, told.origin.text)])
+        launch = evidence.place_words(placed.origin, told.origin.text)
+        _facts("Launch area, as named", [launch, evidence.choice_words(placed.origin)])
     _facts("Who did it", [told.actor.name if told.actor else "not stated"])
     _facts("Who says what", [wording.claim_words(claim) for claim in told.claims] or ["no party is quoted"])
     if notes := evidence.place_notes(placed.target):

@@ -193,13 +193,14 @@ def _write(columns: dict[str, Any], ids: tuple[str, ...], folder: Path) -> str:
     names = json.dumps(ids, separators=(",", ":"), allow_nan=False).encode()
     stem = hashlib.sha256(body + names).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
-    _place(folder / f"{stem}.json", body)
-    _place(folder / f"{stem}-ids.json", names)
+    place_file(folder / f"{stem}.json", body)
+    place_file(folder / f"{stem}-ids.json", names)
     remove_old(folder)
     return f"events/{stem}.json"
 
 
-def _place(path: Path, body: bytes) -> None:
+def place_file(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all; one that is there already only counts as asked for again."""
     if path.exists():
         os.utime(path)
         return

@@ -77,10 +77,10 @@ def test_upload_accounts_for_every_row(fresh_store):
 def test_a_failing_rule_costs_only_its_own_report(monkeypatch):
     read_one = changes.pipeline.read
 
-    def fail_once(report, gazetteer):
+    def fail_once(report, gazetteer, choices):
         if "bad" in report.text:
             raise ZeroDivisionError
-        return read_one(report, gazetteer)
+        return read_one(report, gazetteer, choices)
 
     monkeypatch.setattr(changes.pipeline, "read", fail_once)
     took, _ = changes.take_files([File("a.txt", "bad text here"), File("b.txt", TEXT)], lambda _: None)

@@ -1,0 +1,185 @@
+import pytest
+
+from model import EventFilter, Reading
+from store import choices, query
+from tests import factories
+from tests.pages.conftest import map_arguments, page, run, seen, table
+from views.places import CHOICES, CHOSEN, EVERYWHERE, LOOK, NAMES
+
+HOSTILE = "{{7*7}} <img src=x onerror=alert(1)> `${1}` :red[x] $x$ **b**"
+
+
+def doubtful(text: str = factories.TEXT, **given) -> Reading:
+    """A report whose strike is on a Belgorod that the rules are not sure of."""
+    report = factories.report(text)
+    end = factories.resolution("Belgorod", text, score=0.4, **given)
+    return factories.reading(report, [factories.placed(factories.event(report, target=end.toponym), end)])
+
+
+def submit(at, label, **fields):
+    for key, value in fields.items():
+        (at.selectbox if key.endswith(("pick", "choice")) else at.text_input)(key=key).set_value(value)
+    next(button for button in at.button if button.label == label).click()
+    return run(at)
+
+
+def names(at):
+    return [(row["Name"], row["Events"], row["Why it is here"]) for row in table(at, NAMES)]
+
+
+@pytest.mark.usefixtures("store_path")
+def test_empty_store_says_what_to_do():
+    assert "Nothing is stored yet." in seen(run(page("places")))
+
+
+def test_nothing_to_look_at_is_said(save):
+    save(factories.full_reading())
+    at = run(page("places"))
+    words = seen(at)
+    assert "Every place is known well enough: nothing to look at." in words
+    assert not at.get("component_instance")
+
+
+def test_name_in_doubt_comes_with_sentence_candidates_and_map(save):
+    save(doubtful())
+    at = run(page("places"))
+    assert names(at) == [("Belgorod", "1", "score 0.40")]
+    assert table(at, NAMES)[0]["Sentence"].startswith("On Saturday rockets hit Belgorod")
+    words = seen(at)
+    assert "<strong>Belgorod</strong> and killed" in words
+    assert "<strong>1 Belgorod</strong><br>Belgorodskiy Rayon, Belgorod Oblast, Russia" in words
+    assert "score 0.90" in words
+    assert "only place of this name" in words
+    arguments = map_arguments(at)
+    assert not [url for url in arguments["js_links"] + arguments["css_links"] if "//" in url]
+    assert "Belgorod" not in arguments["script"]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_choice_moves_the_event_at_once_and_for_later_reports(save, fresh_store, everywhere):
+    first, second = save(doubtful()), save(doubtful(factories.TEXT + " Again."))
+    at = run(page("places"))
+    at.text_input(key="search").set_value("Kharkiv")
+    run(at)
+    if everywhere:
+        at.radio(key="reach").set_value(EVERYWHERE)
+    submit(at, "Choose this place", pick=2, place_by="Ana", place_why="named in the daily of its mayor")
+    assert "Kept. It counts from now on." in seen(at)
+    frame = query.events(fresh_store, EventFilter()).set_index("report_id")
+    moved = [report_id for report_id in (first, second) if frame.loc[report_id, "place_name"] == "Kharkiv"]
+    assert len(moved) == (2 if everywhere else 1)
+    assert frame.loc[moved[0], "country"] == "UA"
+    assert ("nothing to look at" in seen(at)) is everywhere
+    (choice,) = choices.standing(fresh_store)
+    assert (choice.by, choice.why) == ("Ana", "named in the daily of its mayor")
+    panel = seen(run(page("events", event=f"{moved[0]}-0")))
+    assert "chosen by Ana on" in panel
+    assert "named in the daily of its mayor" in panel
+    assert "the rules say" in panel
+
+
+def test_chosen_names_stay_in_a_list_of_their_own(save):
+    save(doubtful())
+    at = submit(run(page("places")), "Choose this place", place_by="Ana", place_why="the only one near")
+    assert "nothing to look at" in seen(at)
+    at.segmented_control(key="places_shown").set_value(CHOSEN)
+    run(at)
+    assert [row["Name"] for row in table(at, NAMES)] == ["Belgorod"]
+    assert "An analyst says" in seen(at)
+    assert [(row["Who"], row["State"]) for row in table(at, CHOICES)] == [("Ana", "counts")]
+
+
+@pytest.mark.parametrize(
+    ("by", "why", "reason"),
+    [
+        ("", "named by its mayor", "Say who says so."),
+        ("Ana", "", "Say why."),
+        ("Ana", "I think", "at least 3"),
+    ],
+)
+def test_without_who_or_why_nothing_is_kept(save, fresh_store, by, why, reason):
+    save(doubtful())
+    at = submit(run(page("places")), "Choose this place", place_by=by, place_why=why)
+    assert "Nothing was kept." in seen(at)
+    assert reason in seen(at)
+    assert choices.history(fresh_store).empty
+
+
+def test_choice_taken_back_leaves_the_rules_answer(save, fresh_store):
+    save(doubtful())
+    at = run(page("places"))
+    at.text_input(key="search").set_value("Kharkiv")
+    submit(run(at), "Choose this place", pick=2, place_by="Ana", place_why="the only one near")
+    submit(at, "Take it back", withdraw_by="Ben", withdraw_why="the mayor said otherwise")
+    assert list(query.events(fresh_store, EventFilter())["place_name"]) == ["Belgorod"]
+    assert [(row["Who"], row["State"]) for row in table(at, CHOICES)] == [
+        ("Ben", "takes back 1"),
+        ("Ana", "taken back"),
+    ]
+    assert names(at) == [("Belgorod", "1", "score 0.40")]
+
+
+def test_alias_is_used_by_the_next_report(save, fresh_store):
+    save(factories.full_reading())
+    at = run(page("places"))
+    at.text_input(key="alias_name").set_value("Blue Depot")
+    at.text_input(key="alias_search").set_value("Shebekino")
+    submit(run(at), "Add the alias", alias_by="Ana", alias_why="what locals call it")
+    (choice,) = choices.standing(fresh_store)
+    assert (choice.name, choice.place.name, choice.report_id) == ("Blue Depot", "Shebekino", None)
+    add = run(page("add"))
+    add.text_area(key="draft_text").set_value("Rockets hit Blue Depot on Saturday, killing three people.")
+    next(button for button in add.button if button.label == "Read").click()
+    run(add)
+    assert "chosen by Ana on" in seen(add)
+    assert "what locals call it" in seen(add)
+
+
+def test_name_without_candidates_can_be_searched_for(save, fresh_store):
+    text = "Rockets hit Nowhereville on Saturday."
+    report = factories.report(text)
+    end = factories.unresolved("Nowhereville", text)
+    save(factories.reading(report, [factories.placed(factories.event(report, target=end.toponym), end)]))
+    at = run(page("places"))
+    assert names(at) == [("Nowhereville", "1", "not placed")]
+    assert "no place that bears this name" in seen(at)
+    assert not [button for button in at.button if button.label == "Choose this place"]
+    at.text_input(key="search").set_value("zzzzqqqq")
+    assert "has no place of such a name" in seen(run(at))
+    at.text_input(key="search").set_value("Шебекино")
+    submit(run(at), "Choose this place", place_by="Ana", place_why="the only one near")
+    assert list(query.events(fresh_store, EventFilter())["place_name"]) == ["Shebekino"]
+
+
+def test_hostile_words_stay_words(save, fresh_store):
+    text = f"Rockets hit {HOSTILE} on Saturday."
+    report = factories.report(text, title=HOSTILE)
+    end = factories.unresolved(HOSTILE, text)
+    save(factories.reading(report, [factories.placed(factories.event(report, target=end.toponym), end)]))
+    at = run(page("places"))
+    assert table(at, NAMES)[0]["Name"] == HOSTILE
+    at.text_input(key="search").set_value("Kharkiv")
+    submit(run(at), "Choose this place", place_by=HOSTILE, place_why=HOSTILE)
+    assert choices.standing(fresh_store)[0].by == HOSTILE
+    for other in (at, run(page("events", event=f"{report.id}-0"))):
+        html = "\n".join(element.proto.body for element in other.get("html"))
+        marked = "\n".join(
+            str(e.value) for kind in ("markdown", "info", "success", "warning") for e in getattr(other, kind)
+        )
+        assert "<img" not in html
+        assert "onerror" not in marked
+        assert "7*7" not in marked
+
+
+def test_many_names_come_in_pages(save):
+    text = "Rockets hit " + ", ".join(f"Town{n}" for n in range(130)) + "."
+    report = factories.report(text)
+    ends = [factories.unresolved(f"Town{n}", text) for n in range(100, 130)]
+    events = [factories.placed(factories.event(report, n, target=e.toponym), e) for n, e in enumerate(ends)]
+    other = factories.report(text + " Again.")
+    more = [factories.placed(factories.event(other, n, target=e.toponym), e) for n, e in enumerate(ends)]
+    save(factories.reading(report, events))
+    save(factories.reading(other, more))
+    at = run(page("places"))
+    assert len(names(at)) == 50
+    assert f"{LOOK} (60)" in str(at.segmented_control(key="places_shown").options)
