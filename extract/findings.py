@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from extract.casualties import find_tolls
@@ -19,7 +19,7 @@ from extract.sentences import read_sentences
 from extract.speakers import Speech, find_silences, find_speeches
 from extract.telling import find_telling_cues
 from extract.toponyms import PlaceMention, find_places
-from model import Report, Span, SpotNames, Telling, Toll
+from model import Report, Span, SpotNames, Stance, Telling, Toll
 
 MAX_SENTENCES = 1_200  # a long reportage has 300; what follows is reported as skipped
 MAX_CHARACTERS = 250_000
@@ -50,8 +50,15 @@ class Findings:
     silences: tuple[Speech, ...]
 
     def tolls(self, sentence: Span) -> tuple[Toll, ...]:
-        """The counts of one sentence."""
-        return find_tolls(self.text, sentence)
+        """The counts of one sentence, each with the side that says it, where the sentence names one.
+
+        A person is left out: one governor goes by several names, and two names would look like two accounts.
+        """
+        said = [s for s in within(self.speeches, sentence) if s.stance is not Stance.DENIES and s.speaker.country]
+        tolls = find_tolls(self.text, sentence)
+        if not said:
+            return tolls
+        return tuple(replace(toll, speaker=toll.speaker or _nearest(said, toll).speaker) for toll in tolls)
 
 
 def gather(report: Report, spot_names: SpotNames) -> Findings:
@@ -81,6 +88,10 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
         speeches=find_speeches(text, words, parties),
         silences=find_silences(text, words, parties),
     )
+
+
+def _nearest(speeches: Sequence[Speech], toll: Toll) -> Speech:
+    return min(speeches, key=lambda speech: abs(speech.span.start - toll.span.start))
 
 
 def _dateline(text: str) -> Span | None:

@@ -245,6 +245,16 @@ def test_years_gone_by_are_background() -> None:
     assert [event.telling for event in found.events] == [Telling.REPORTED, Telling.BACKGROUND]
 
 
+def test_a_count_carries_its_speaker() -> None:
+    main = main_event(
+        "Missiles hit Kharkiv on Sunday. Ukrainian officials said two people were killed. Three were hurt."
+    )
+    assert [(toll.outcome.value, toll.speaker) for toll in main.tolls] == [
+        ("killed", Party("Ukrainian officials", "UA")),
+        ("injured", None),
+    ]
+
+
 def test_the_toll_of_a_whole_war_is_not_that_of_the_attack() -> None:
     text = "Missiles hit Kharkiv on Sunday, killing two people. More than 10,000 civilians have been killed in Ukraine."
     assert main_event(text).casualties.killed == CountRange(2, 2, 2)
