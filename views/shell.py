@@ -42,5 +42,6 @@ def _pages() -> list[st.Page]:
         st.Page(folder / "map.py", title="Map", default=True, help="Events on map and timeline."),
         st.Page(folder / "events.py", title="Events", help="The same events as a table."),
         st.Page(folder / "add.py", title="Add", help="Read a report, then save it."),
+        st.Page(folder / "places.py", title="Places", help="Names that are not placed for sure; say what they mean."),
         st.Page(folder / "about.py", title="About", help="Boundaries, credits, limits, data."),
     ]
