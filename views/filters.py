@@ -139,7 +139,7 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
         if least := getattr(wanted, name):
             yield _at_least(name, least)
     if wanted.words.strip():
-        yield _Part("words", lambda f: _mentions(f, wanted.words), lambda _: f"with “{wanted.words.strip()}”")
+        yield _Part("words", lambda f: _mentions(f, wanted.words), lambda _: f"with ‘{wanted.words.strip()}’")
     if wanted.first_day is not None and wanted.last_day is not None:
         first, last = wanted.first_day, wanted.last_day
         yield _Part("days", lambda f: _within(f, first, last), lambda _: wording.days(first, last))

@@ -121,7 +121,7 @@ def _why(event: dict[str, Any], off_map: bool) -> str:
         reasons.append("the place is not in the gazetteer, or not certain" if named else "the text names no place")
     elif place > Precision.NEAR:
         level = f"only the {wording.PRECISION[place]} is known"
-        reasons.append(level if off_map else f"{level}: hatched, not a dot")
+        reasons.append(level if off_map else f"{level} (an area)")
     elif off_map and not reasons:
         reasons.append("it has no coordinates")
     return "; ".join(reasons)

@@ -148,7 +148,7 @@ def test_no_result_names_what_stands_in_the_way_and_clears_it():
     at = run(page("map", q="nowhere at all", killed="3"))
     words = seen(at)
     assert "No event passes this filter." in words
-    assert "Without “with “nowhere at all””: 2 events" in words
+    assert "Without “with ‘nowhere at all’”: 2 events" in words
     at.button(key="reset_empty").click()
     run(at)
     assert figures(at)["Events"] == "4"
@@ -171,7 +171,7 @@ def test_tray_lists_what_is_not_drawn_as_a_dot():
     run(at)
     assert [row["Why"] for row in table(at, TRAY)] == [
         "no day can be told",
-        "only the country is known: hatched, not a dot",
+        "only the country is known (an area)",
     ]
     assert "1 event not on the map at all, 1 drawn as an area" in seen(at)
 

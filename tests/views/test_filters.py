@@ -59,7 +59,7 @@ def test_prepared_events_pass_the_same_filters():
         (Wanted(kinds=frozenset({EventKind.DRONE_STRIKE, EventKind.STRIKE})), "Drone strike or strike"),
         (Wanted(actors=frozenset({"RU", ""})), "by Russia or not stated"),
         (Wanted(DEC_29, DEC_30, killed=5), "5 or more killed, 29–30 December 2023"),
-        (Wanted(precision=Precision.NEAR, words=" x "), "placed to near a town or better, with “x”"),
+        (Wanted(precision=Precision.NEAR, words=" x "), "placed to near a town or better, with ‘x’"),
         (Wanted(claims=frozenset({"claimed"}), countries=frozenset({"XX"})), "in XX, told as claimed"),
     ],
 )

@@ -118,7 +118,7 @@ NOWHERE = {"lat": None, "lon": None, "place_name": "", "precision": None}
         (NOWHERE | {"place_text": "Nowhereville"}, True, "the place is not in the gazetteer, or not certain"),
         ({"day": None}, True, "no day can be told"),
         (NOWHERE | {"place_text": "", "day": None}, True, "no day can be told; the text names no place"),
-        ({"precision": 6}, False, "only the country is known: hatched, not a dot"),
+        ({"precision": 6}, False, "only the country is known (an area)"),
         ({"precision": 4}, True, "only the province is known"),
         ({"lat": None, "lon": None}, True, "it has no coordinates"),
     ],
