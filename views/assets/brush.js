@@ -22,7 +22,7 @@ export function remove(root) {
 }
 
 const SHEET = `
-.brush { font: 13px/1.4 var(--st-font, system-ui), sans-serif; color: var(--st-text-color); }
+.brush { container-type: inline-size; font: 13px/1.4 var(--st-font, system-ui), sans-serif; color: var(--st-text-color); }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-bottom: 4px; }
 .row label { display: flex; align-items: center; gap: 5px; }
 .days { flex: 1 1 190px; text-align: center; font-weight: 600; white-space: nowrap; }
@@ -32,12 +32,14 @@ button { cursor: pointer; min-width: 84px; font-weight: 600; }
 button:focus-visible, select:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 1px; }
 .chart { display: block; width: 100%; height: 104px; touch-action: none; }
 .note { margin: 2px 0 0; font-size: 12px; opacity: 0.85; min-height: 1.4em; }
-@media (max-width: 640px) {
-  .row { gap: 5px; }
-  .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@container (max-width: 880px) {
   .days { order: 9; flex-basis: 100%; }
-  button { min-width: 74px; padding: 2px 4px; }
-  select { padding: 2px 3px; max-width: 84px; }
+}
+@container (max-width: 560px) {
+  .row { gap: 4px; }
+  .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  button { min-width: 66px; padding: 2px; }
+  select { padding: 2px; max-width: 66px; font-size: 12px; }
 }`;
 
 function element(name, attributes, ...children) {

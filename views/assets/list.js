@@ -61,7 +61,8 @@
 
   /* The line at the lower edge: what is shown, and what is not. Also printed on every picture. */
   s.countLines = function (stats, notes) {
-    const lines = [s.number(stats.events) + (stats.events === 1 ? " event: " : " events: ") + s.casualtyWords(stats.killedWords, stats.injuredWords)];
+    const events = s.number(stats.events) + (stats.events === 1 ? " event" : " events, each report on its own");
+    const lines = [events + ": " + s.casualtyWords(stats.killedWords, stats.injuredWords)];
     if (stats.silent) lines[0] += " · " + s.number(stats.silent) + " without figures";
     const left = [];
     if (notes.off_map) left.push(s.number(notes.off_map) + (notes.off_map === 1 ? " event" : " events") + " not on the map");
