@@ -13,6 +13,7 @@ import pytest
 from streamlit_folium import _get_map_string, generate_js_hash
 
 from bench.synthetic import make_events
+from views import layers, offline
 from views.payload import Payload, write_payload
 
 CHANNEL = "map-0123456789abcdef"
