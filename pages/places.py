@@ -17,8 +17,10 @@ with told_as_sentences():
     toponym = places.names()
     if toponym is not None:
         st.header("What the name means", anchor=False)
-        options = places.options(toponym)
+        places.sentence(toponym)
         left, right = st.columns(2, gap="medium")
+        with right:
+            options = places.options(toponym)
         with left:
             if options:
                 small = candidates.draw_candidates(candidates.write_points(options), theme=controls.theme())
@@ -26,7 +28,6 @@ with told_as_sentences():
                 places.take_click(clicked, options)
             places.option_list(options)
         with right:
-            places.sentence(toponym)
             places.choose_form(toponym, options)
     st.header("A name that reports use", anchor=False)
     places.alias_form()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,7 @@ def write_points(options: Sequence[Option], *, folder: Path = payload.FOLDER) ->
         "radius": [round(place.precision_km, 1) for place in places],
         "place": [plain_text(place.name, 80) for place in places],
         "where": [plain_text(option.where, 160) for option in options],
+        "label": [plain_text(words, 60) for words in _labels(options)],
     }
     body = json.dumps(columns, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
     home = folder / "candidates"
@@ -118,6 +120,15 @@ def write_points(options: Sequence[Option], *, folder: Path = payload.FOLDER) ->
     payload.place_file(home / name, body)
     payload.remove_old(home)
     return name
+
+
+def _labels(options: Sequence[Option]) -> list[str]:
+    """What to write beside the points: the name, or where several bear it, the unit that tells them apart."""
+    borne = Counter(option.place.name for option in options)
+    return [
+        option.place.name if borne[option.place.name] == 1 else option.where.split(", ")[0] or option.place.name
+        for option in options
+    ]
 
 
 def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> folium.Map:

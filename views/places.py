@@ -95,7 +95,8 @@ def _turn_to(name: str) -> None:
 
 def _name_row(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
     span = Span(int(row.start), int(row.end))
-    where = f"{row.place_name}, {row.country}" if row.place_name else "—"
+    country = cached.gazetteer().country_name(row.country)
+    where = ", ".join(dict.fromkeys((row.place_name, country))) if row.place_name else "—"
     return {
         "Name": row.words,
         "Events": wording.number(row.events),
@@ -157,16 +158,19 @@ def option_list(options: Sequence[Option]) -> None:
 def sentence(toponym: Toponym) -> None:
     """The sentence the name stands in, what the rules say, and what was chosen."""
     report, resolution = toponym.reading.report, toponym.resolution
-    _fact("Name, as written", toponym.words)
     words = evidence.sentence_around(report, resolution.toponym.span)
     st.caption("Sentence")
-    st.html(f"<p>{evidence.with_quote(words, toponym.words)}</p>")
-    _fact("Report", ", ".join(part for part in (report.title, report.outlet) if part) or report.id)
+    st.html(f"<div>{evidence.with_quote(words, toponym.words)}</div>")
     rules = resolution.machine or resolution
-    said = "; ".join(rules.reasons)
-    _fact("The rules say", evidence.place_words(rules, toponym.words) + (f"\n{said}" if said else ""))
+    given = rules.place is not None and rules.place.id in {c.place.id for c in rules.candidates}
+    facts = [("Report", ", ".join(part for part in (report.title, report.outlet) if part) or report.id)]
+    why = "" if given else "; ".join(rules.reasons)
+    facts.append(("The rules say", "\n".join(filter(None, (evidence.place_words(rules, toponym.words), why)))))
     if resolution.choice is not None:
-        _fact("An analyst says", f"{evidence.place_words(resolution)}\n{evidence.choice_words(resolution)}")
+        facts.append(("An analyst says", f"{evidence.place_words(resolution)}\n{evidence.choice_words(resolution)}"))
+    with st.grid(len(facts), min_column_width=260):
+        for title, said in facts:
+            _fact(title, said)
 
 
 def choose_form(toponym: Toponym, options: Sequence[Option]) -> None:
@@ -309,7 +313,7 @@ def _history_row(row: Any, taken_back: set[int]) -> dict[str, str]:  # noqa: ANN
         state, means = f"takes back {row.withdraws}", "what the rules say"
     else:
         state = "counts" if row.stands else "taken back" if row.id in taken_back else "replaced"
-        means = f"{row.place_name}, {row.country}"
+        means = ", ".join(dict.fromkeys((row.place_name, cached.gazetteer().country_name(row.country))))
     return {
         "No.": str(row.id),
         "Name": row.name,

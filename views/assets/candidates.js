@@ -58,10 +58,10 @@
       const labels = new s.Labels(ctx, frame, colours);
       for (const mark of this.marks) labels.obstacle(mark.x, mark.y, SIZE + 2, SIZE + 2);
       for (const mark of this.marks) {
-        const text = columns.place[mark.row], font = "600 12px " + FAMILY;
+        const text = columns.label[mark.row], font = "600 12px " + FAMILY;
         if (labels.put([{ text, colour: colours.label, font, size: 12 }], mark.x, mark.y, SIZE + 5)) labels.names.add(text);
       }
-      if (this.towns) s.townLabels(labels, this.towns, this.marks.map((mark) => ({ x: mark.x, y: mark.y, r: SIZE })), this.symbols);
+      if (this.towns && frame.zoom >= 3) s.townLabels(labels, this.towns, this.marks.map((mark) => ({ x: mark.x, y: mark.y, r: SIZE })), this.symbols);
       s.regionLabels(labels, this.base.regions);
     },
 
@@ -70,9 +70,13 @@
       const marks = [];
       for (let row = 0; row < this.size; row++) {
         const px = this.x[row] * frame.scale - frame.x0, py = this.y[row] * frame.scale - frame.y0;
-        let x = px;
-        while (marks.some((other) => Math.hypot(other.x - x, other.y - py) < 2 * SIZE)) x += 2 * SIZE + 1;
-        marks.push({ row, x, y: py, px, py });
+        const free = ([x, y]) => !marks.some((other) => Math.hypot(other.x - x, other.y - y) < 2 * SIZE);
+        let at = [px, py];
+        for (let step = 0; !free(at) && step < 96; step++) {
+          const turn = (step % 12) * (Math.PI / 6), reach = (2 * SIZE + 2) * (1 + Math.floor(step / 12));
+          at = [px + reach * Math.cos(turn), py + reach * Math.sin(turn)];
+        }
+        marks.push({ row, x: at[0], y: at[1], px, py });
       }
       return marks;
     },
@@ -91,7 +95,7 @@
 
     point(ctx, { row, x, y, px, py }) {
       const { colours } = this;
-      if (x !== px) {
+      if (x !== px || y !== py) {
         ctx.beginPath();
         ctx.moveTo(px, py);
         ctx.lineTo(x, y);
