@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from geo.names import DATA, base_forms, exact_key, latin_key, read_rows
 from geo.spot import find_names
-from geo.unpack import PACKED, GazetteerError, name_hash, unpacked
+from geo.unpack import PACKED, GazetteerError, cell, name_hash, unpacked
 from model import Level, NameMatch, Place
 
 FUZZY_SHORTEST = 6  # letters of the Latin key; shorter names have too many near neighbours
@@ -179,18 +179,13 @@ class Gazetteer:
     def nearest(self, lat: float, lon: float, limit: int = 5, within_km: float = 50.0) -> list[tuple[Place, float]]:
         """Settlements around a point with their distance in km, nearest first."""
         north = within_km / 111.0
-        east = min(180.0, within_km / max(1.0, 111.0 * math.cos(math.radians(lat))))
-        query = (
-            "select id from around where south between ? and ? and west between ? and ?"
-            if abs(lon) + east <= 180
-            else "select id from around where south between ? and ? and (west >= ? or west <= ?)"
-        )
-        west, to = lon - east, lon + east
-        if to > 180:
-            to -= 360
-        elif west < -180:
-            west += 360
-        ids = (i for (i,) in self._db.execute(query, (lat - north, lat + north, west, to)))
+        east = within_km / (111.0 * max(0.02, math.cos(math.radians(lat))))
+        south, top = max(-90.0, lat - north), min(90.0, lat + north)
+        columns = {cell(0.0, lon + 0.5 * step) % 1000 for step in range(-math.ceil(east * 2), math.ceil(east * 2) + 1)}
+        rows = range(cell(south, 0.0) // 1000, cell(top, 0.0) // 1000 + 1)
+        query = "select id from around where cell=?"
+        cells = ((row * 1000 + column,) for row in rows for column in sorted(columns))
+        ids = (i for one in cells for (i,) in self._db.execute(query, one))
         here = Place(0, "", lat, lon, Level.SETTLEMENT, "")
         ranked = sorted((distance_km(here, place), place.id, place) for place in self._places(ids))
         return [(place, distance) for distance, _, place in ranked[:limit] if distance <= within_km]

@@ -68,7 +68,12 @@ def latin_key(text: str) -> str:
     >>> latin_key("Kup'ians'k") == latin_key("Kupyansk") == latin_key("Куп’янськ") == "kupansk"
     True
     """
-    key = exact_key(text if text.isascii() else text.casefold().translate(_CARONS)).replace(" ", "")
+    return fold_key(exact_key(text if text.isascii() else text.casefold().translate(_CARONS)))
+
+
+def fold_key(key: str) -> str:
+    """The Latin key of an exact key."""
+    key = key.replace(" ", "")
     if not key.isascii():
         key = unicodedata.normalize("NFKD", key.translate(_CYRILLIC))
         key = "".join(c for c in key if not unicodedata.combining(c))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderRateLimited, GeopyError
 from geopy.geocoders import Nominatim, Pelias, Photon
 from geopy.location import Location
@@ -131,7 +132,12 @@ class OnlineGeocoder:
 
 
 def _service(settings: OnlineSettings) -> Any:  # noqa: ANN401 - geopy is not typed
-    common: dict[str, Any] = {"user_agent": settings.user_agent, "timeout": settings.timeout, "scheme": settings.scheme}
+    common: dict[str, Any] = {
+        "user_agent": settings.user_agent,
+        "timeout": settings.timeout,
+        "scheme": settings.scheme,
+        "adapter_factory": URLLibAdapter,  # the one over requests repeats a refused request by itself, unseen by the pause
+    }
     if settings.domain:
         common["domain"] = settings.domain
     if settings.service == "nominatim":

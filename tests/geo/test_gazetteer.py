@@ -76,3 +76,13 @@ def test_one_handle_serves_several_threads(gazetteer):
 def test_a_missing_file_is_said_clearly(tmp_path):
     with pytest.raises(GazetteerError, match="no gazetteer at"):
         open_gazetteer(tmp_path / "none.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "name"),
+    [(49.99, 36.24, "Kharkiv"), (-16.79, 179.99, None), (-18.14, 178.44, "Suva"), (90.0, 0.0, None)],
+)
+def test_the_nearest_settlement_is_found_over_the_edges_of_the_map(gazetteer, lat, lon, name):
+    near = gazetteer.nearest(lat, lon, limit=3)
+    assert [distance for _, distance in near] == sorted(distance for _, distance in near)
+    assert name is None or near[0][0].name == name
