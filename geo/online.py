@@ -136,7 +136,8 @@ def _service(settings: OnlineSettings) -> Any:  # noqa: ANN401 - geopy is not ty
         "user_agent": settings.user_agent,
         "timeout": settings.timeout,
         "scheme": settings.scheme,
-        "adapter_factory": URLLibAdapter,  # the one over requests repeats a refused request by itself, unseen by the pause
+        # The adapter over requests repeats a refused request by itself, unseen by the pause.
+        "adapter_factory": URLLibAdapter,
     }
     if settings.domain:
         common["domain"] = settings.domain
