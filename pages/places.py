@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from views import cached, candidates, controls, panel, places, shell
+from views import cached, candidates, choosing, controls, panel, places, shell
 from views.failures import told_as_sentences
 
 shell.stand_in_app("places")
@@ -13,7 +13,7 @@ with told_as_sentences():
         panel.nothing_stored(0)
         st.stop()
 
-    places.outcome()
+    choosing.outcome()
     toponym = places.names()
     if toponym is not None:
         st.header("What the name means", anchor=False)
@@ -28,7 +28,7 @@ with told_as_sentences():
                 places.take_click(clicked, options)
             places.option_list(options)
         with right:
-            places.choose_form(toponym, options)
+            choosing.choose_form(toponym.words, toponym.report_id, options)
     st.header("A name that reports use", anchor=False)
-    places.alias_form()
-    places.history()
+    choosing.alias_form()
+    choosing.history()

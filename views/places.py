@@ -1,6 +1,6 @@
-"""The Places page's parts: names to look at, what they may mean, and the forms by which an analyst says so.
+"""The Places page's parts: names to look at, where they stand, and what they may mean.
 
-Words of reports and of analysts are shown by ``st.text``, in table cells, in lists that show text as it is, or as the
+Words of reports are shown by ``st.text``, in table cells, in lists that show text as it is, or as the
 literal HTML of ``views.evidence`` only.
 """
 
@@ -14,17 +14,14 @@ import pandas as pd
 import streamlit as st
 
 from model import PlacedEvent, Reading, Resolution, Span
-from store.choices import LEAST_WHY, MAX_BY, MAX_NAME, MAX_WHY
-from store.database import ChoiceRefused, StoreBusy
+from store.choices import MAX_NAME
 from store.toponyms import SURE
-from views import cached, candidates, changes, evidence, selection, wording
+from views import cached, candidates, evidence, lookups, selection, wording
 from views.candidates import Option
 
 NAMES = "Names to look at"
-CHOICES = "Choices made so far"
 ROWS = 50  # of a table at a time
 LOOK, CHOSEN = "To look at", "Chosen by an analyst"
-HERE, EVERYWHERE = "In this report only", "In every report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def _chosen_row(found: pd.DataFrame) -> pd.Series[Any]:
 
 def _turn_to(name: str) -> None:
     st.session_state["toponym"] = name
-    for key in ("pick", "search", "near", "candidate_click"):
+    for key in ("pick", "search", "near", "candidate_click", "online_answer"):
         st.session_state.pop(key, None)
 
 
@@ -134,7 +131,40 @@ def options(toponym: Toponym) -> tuple[Option, ...]:
     found = gazetteer.candidates(name) if name.strip() else []
     if name.strip() and not found:
         st.caption("The gazetteer has no place of such a name.")
-    return candidates.find_options(toponym.resolution, found, gazetteer)
+    known = candidates.find_options(toponym.resolution, found, gazetteer)
+    online = _online(name.strip())
+    return known if online is None else (*known, online)
+
+
+def _online(name: str) -> Option | None:
+    """What the online geocoder says of a name: only where one is configured, and only when the analyst asks."""
+    try:
+        asked = lookups.settings()
+        if not asked.service:
+            return None
+        clicked = st.button(
+            f"Ask {asked.service.capitalize()} for this name",
+            icon=":material/public:",
+            disabled=not name,
+            key="ask_online",
+            help="Sends the name, and nothing else, to a service outside.",
+        )
+        st.caption(lookups.credit(asked))
+        if clicked and name:
+            st.session_state["online_answer"] = (name, lookups.ask(asked, name, cached.store()))
+    except ValueError as reason:
+        st.warning("The online geocoder is not configured as it should be.", icon=":material/error:")
+        st.text(str(reason))
+        return None
+    told, answer = st.session_state.get("online_answer", ("", None))
+    if answer is None or told != name:
+        return None
+    if answer.message:
+        st.warning(f"{answer.message[0].upper()}{answer.message[1:]}.", icon=":material/cloud_off:")
+    option = lookups.option_of(answer, asked.service, cached.gazetteer())
+    if option is None and not answer.message:
+        st.caption(f"{asked.service.capitalize()} knows no such place.")
+    return option
 
 
 def take_click(clicked: object, options: Sequence[Option]) -> None:
@@ -171,159 +201,6 @@ def sentence(toponym: Toponym) -> None:
     with st.grid(len(facts), min_column_width=260):
         for title, said in facts:
             _fact(title, said)
-
-
-def choose_form(toponym: Toponym, options: Sequence[Option]) -> None:
-    """By which an analyst picks one of the options, giving who and why."""
-    if not options:
-        return
-    if st.session_state.get("pick", 0) >= len(options):
-        st.session_state["pick"] = 0
-    with st.form("choose_place"):
-        st.selectbox(
-            "The name means",
-            range(len(options)),
-            format_func=lambda n: candidates.label(n + 1, options[n]),
-            key="pick",
-        )
-        st.checkbox("The report says near it, or somewhere around it", key="near")
-        st.radio("Where this counts", [HERE, EVERYWHERE], horizontal=True, key="reach")
-        _who_and_why("place")
-        st.form_submit_button(
-            "Choose this place", type="primary", icon=":material/check:", on_click=_choose, args=(toponym, options)
-        )
-
-
-def alias_form() -> None:
-    """By which an analyst says what a name means everywhere, whether a report has it yet or not."""
-    st.caption(
-        "Say what a name means in every report: a local name, a code name, a spelling that the gazetteer lacks. It is "
-        "looked for in reports that are read from now on, with its letter case as you write it."
-    )
-    with st.expander("Add an alias", icon=":material/add:", key="alias"):
-        left, right = st.columns(2, gap="medium")
-        name = left.text_input("Name, as reports write it", max_chars=MAX_NAME, key="alias_name")
-        asked = right.text_input("Name of the place in the gazetteer", max_chars=MAX_NAME, key="alias_search")
-        gazetteer = cached.gazetteer()
-        options = candidates.searched(gazetteer.candidates(asked), gazetteer) if asked.strip() else ()
-        if not options:
-            st.caption("The gazetteer has no place of such a name." if asked.strip() else "Search for the place first.")
-            return
-        with st.form("add_alias", border=False):
-            st.selectbox(
-                "The place",
-                range(len(options)),
-                format_func=lambda n: candidates.label(n + 1, options[n]),
-                key=f"alias_pick_{options[0].place.id}",
-            )
-            _who_and_why("alias")
-            st.form_submit_button(
-                "Add the alias", type="primary", icon=":material/add:", on_click=_add_alias, args=(name, options)
-            )
-
-
-def history() -> None:
-    """Every choice and withdrawal, and the form that takes one back."""
-    kept = cached.choice_history()
-    if kept.empty:
-        return
-    st.header(CHOICES, anchor=False)
-    taken_back = set(kept["withdraws"])
-    rows = [_history_row(row, taken_back) for row in kept.itertuples()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=CHOICES, key="choice_history")
-    standing = kept[kept["stands"]]
-    if standing.empty:
-        return
-    with st.expander("Take a choice back", icon=":material/undo:", key="take_back"), st.form("withdraw", border=False):
-        numbers = [int(number) for number in standing["id"]]
-        labels = [f"{row.id} · “{row.name}” means {row.place_name}" for row in standing.itertuples()]
-        told = dict(zip(numbers, labels, strict=True))
-        st.selectbox("Choice", list(told), format_func=told.__getitem__, key="withdraw_choice")
-        _who_and_why("withdraw")
-        st.form_submit_button("Take it back", icon=":material/undo:", on_click=_withdraw)
-
-
-def outcome() -> None:
-    """What became of the last thing the analyst sent."""
-    if refused := st.session_state.pop("place_refused", None):
-        st.warning("Nothing was kept.", icon=":material/error:")
-        st.text(f"Reason: {refused}")
-    if kept := st.session_state.pop("place_kept", None):
-        st.success("Kept. It counts from now on.", icon=":material/check:")
-        st.text(kept)
-
-
-def _who_and_why(form: str) -> None:
-    """The two fields without which nothing is kept."""
-    st.session_state.setdefault(f"{form}_by", st.session_state.get("analyst", ""))
-    st.text_input("Your name", max_chars=MAX_BY, key=f"{form}_by")
-    st.text_input(
-        "Why", max_chars=MAX_WHY, key=f"{form}_why", help=f"At least {LEAST_WHY} words; others will read them."
-    )
-
-
-def _said(form: str) -> tuple[str, str]:
-    st.session_state["analyst"] = st.session_state[f"{form}_by"]
-    return st.session_state[f"{form}_by"], st.session_state[f"{form}_why"]
-
-
-def _choose(toponym: Toponym, options: Sequence[Option]) -> None:
-    meant = options[st.session_state["pick"]].place
-    report_id = toponym.report_id if st.session_state["reach"] == HERE else None
-    by, why = _said("place")
-    try:
-        changes.choose_place(toponym.words, meant, near=st.session_state["near"], report_id=report_id, by=by, why=why)
-    except (ChoiceRefused, StoreBusy) as reason:
-        st.session_state["place_refused"] = str(reason)
-    else:
-        reach = "in this report" if report_id else "in every report"
-        _keep("place", f"“{toponym.words}” means {meant.name} {reach}.")
-
-
-def _add_alias(name: str, options: Sequence[Option]) -> None:
-    meant = options[st.session_state[f"alias_pick_{options[0].place.id}"]].place
-    by, why = _said("alias")
-    try:
-        changes.choose_place(name, meant, near=False, report_id=None, by=by, why=why)
-    except (ChoiceRefused, StoreBusy) as reason:
-        st.session_state["place_refused"] = str(reason)
-    else:
-        st.session_state["alias_name"] = st.session_state["alias_search"] = ""
-        _keep("alias", f"“{name.strip()}” means {meant.name} in every report.")
-
-
-def _withdraw() -> None:
-    number = st.session_state["withdraw_choice"]
-    by, why = _said("withdraw")
-    try:
-        changes.withdraw_choice(number, by=by, why=why)
-    except (ChoiceRefused, StoreBusy) as reason:
-        st.session_state["place_refused"] = str(reason)
-    else:
-        _keep("withdraw", f"Choice {number} is taken back: the rules’ own answer counts again.")
-
-
-def _keep(form: str, told: str) -> None:
-    st.session_state[f"{form}_why"] = ""
-    st.session_state["place_kept"] = told
-
-
-def _history_row(row: Any, taken_back: set[int]) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
-    if row.withdraws:
-        state, means = f"takes back {row.withdraws}", "what the rules say"
-    else:
-        state = "counts" if row.stands else "taken back" if row.id in taken_back else "replaced"
-        means = ", ".join(dict.fromkeys((row.place_name, cached.gazetteer().country_name(row.country))))
-    return {
-        "No.": str(row.id),
-        "Name": row.name,
-        "Means": means,
-        "Where": (row.title or row.report_id) if row.report_id else "every report",
-        "State": state,
-        "Who": row.by,
-        "When (UTC)": row.at[:16].replace("T", " "),
-        "Why": row.why,
-    }
 
 
 def _fact(title: str, words: str) -> None:
