@@ -1,4 +1,4 @@
-"""The forms by which an analyst says what a name means, adds an alias, or takes a choice back, and the list of all choices.
+"""Forms by which an analyst says what a name means, adds an alias or takes a choice back, and the list of choices.
 
 Words of analysts are shown by ``st.text``, in table cells and in lists that show text as it is only.
 """

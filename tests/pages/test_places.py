@@ -1,3 +1,8 @@
+import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, urlparse
+
 import pytest
 
 from model import EventFilter, Reading
@@ -183,3 +188,80 @@ def test_many_names_come_in_pages(save):
     at = run(page("places"))
     assert len(names(at)) == 50
     assert f"{LOOK} (60)" in str(at.segmented_control(key="places_shown").options)
+
+
+def loopback(monkeypatch, handle):
+    """An own Nominatim on this machine, named in the environment; what it was asked."""
+    asked = []
+
+    class Service(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(parse_qs(urlparse(self.path).query)["q"][0])
+            status, body = handle()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    service = HTTPServer(("127.0.0.1", 0), Service)
+    Thread(target=service.serve_forever, daemon=True).start()
+    monkeypatch.setenv("STRIKELINE_GEOCODER", "nominatim")
+    monkeypatch.setenv("STRIKELINE_GEOCODER_DOMAIN", f"127.0.0.1:{service.server_port}")
+    monkeypatch.setenv("STRIKELINE_GEOCODER_SCHEME", "http")
+    return service, asked
+
+
+def ask_online(at, name="Dark Depot"):
+    at.text_input(key="search").set_value(name)
+    run(at).button(key="ask_online").click()
+    return run(at)
+
+
+def test_online_geocoder_is_not_there_unless_configured(save):
+    save(doubtful())
+    at = run(page("places"))
+    assert not [button for button in at.button if button.key == "ask_online"]
+    assert "OpenStreetMap" not in seen(at)
+
+
+def test_online_answer_can_be_chosen_and_is_asked_for_once(save, fresh_store, monkeypatch):
+    save(doubtful())
+    found = [{"lat": "50.1", "lon": "36.4", "display_name": "Dark Depot, <b>Kharkiv</b>, Ukraine"}]
+    service, asked = loopback(monkeypatch, lambda: (200, found))
+    at = run(page("places"))
+    assert asked == []
+    assert "OpenStreetMap contributors" in seen(at)
+    ask_online(at)
+    ask_online(run(page("places")))
+    assert asked == ["Dark Depot"]
+    assert "Nominatim answers so" in seen(at)
+    assert "<b>Kharkiv" not in seen(at)
+    submit(at, "Choose this place", pick=1, place_by="Ana", place_why="known to its neighbours")
+    frame = query.events(fresh_store, EventFilter())
+    assert [(row.place_name, row.lat, row.country) for row in frame.itertuples()] == [("Dark Depot", 50.1, "UA")]
+    service.shutdown()
+    service.server_close()
+
+
+def test_outage_is_told_and_the_candidates_stay(save, monkeypatch):
+    save(doubtful())
+    service, asked = loopback(monkeypatch, lambda: (503, []))
+    at = ask_online(run(page("places")))
+    assert asked == ["Dark Depot"]
+    assert "Nominatim could not be asked" in seen(at)
+    assert "<strong>1 Belgorod</strong>" in seen(at)
+    run(at)
+    assert asked == ["Dark Depot"]
+    service.shutdown()
+    service.server_close()
+
+
+def test_wrong_configuration_is_told(save, monkeypatch):
+    save(doubtful())
+    monkeypatch.setenv("STRIKELINE_GEOCODER", "google")
+    words = seen(run(page("places")))
+    assert "not configured as it should be" in words
+    assert "unknown geocoding service 'google'" in words
