@@ -29,6 +29,7 @@ from geo.reasons import say_why
 from geo.retrieve import Options, retrieve
 from model import Candidate, Level, Place, Precision, Resolution, Toponym
 
+_CLUES = frozenset({Level.COUNTRY, Level.PROVINCE})
 _LADDER = (Level.DISTRICT, Level.PROVINCE, Level.COUNTRY)
 SIDE_BY_SIDE = 15.0  # km
 SHOWN = 10  # candidates kept in a resolution
@@ -84,8 +85,18 @@ def resolve(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tup
         toponyms: the names to place; the more of the document's names, the better each is placed.
         gazetteer: an open gazetteer.
     """
-    rankings = rank(text, toponyms, gazetteer)
-    return tuple(_decide(ranking, gazetteer) for ranking in rankings)
+    rankings = rank(text, [*toponyms, *_unlisted_units(text, toponyms, gazetteer)], gazetteer)
+    return tuple(_decide(ranking, gazetteer) for ranking in rankings[: len(toponyms)])
+
+
+def _unlisted_units(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Toponym]:
+    """Countries and first-order units that the text names but the caller does not ask about: "Miss Ohio" is a clue."""
+    taken = sorted((t.span.start, t.span.end) for t in toponyms)
+    return [
+        Toponym(match.text, match.span)
+        for match in gazetteer.spot(text)
+        if match.levels & _CLUES and not any(a < match.span.end and match.span.start < b for a, b in taken)
+    ]
 
 
 def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Ranking]:

@@ -145,7 +145,10 @@ def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found
         names += [f"{bare} Region", f"{bare} Province"]
     found: dict[int, Found] = {}
     for each in names:
-        for place in gazetteer.exact(each):
+        places = gazetteer.exact(each)
+        if each == full:  # "Que." is the province, "N.Y." the state, whatever cities are called the same
+            places = [p for p in places if p.level in (Level.COUNTRY, Level.PROVINCE)] or places
+        for place in places:
             found.setdefault(place.id, Found(place, "exact" if each in (name, bare) else "short"))
     # A case form may look like the name of a village: "в Чугуеве" is Чугуев, not Чугуеве.
     written_so = bool(found)
