@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prediction": {"model"},
     "incidents": {"model"},
     "briefing": {"model", "geo"},
-    "views": {"model", "choices", "geo", "store", "pipeline", "intake", "briefing"},
+    "views": {"model", "choices", "geo", "store", "incidents", "pipeline", "intake", "briefing"},
     "pages": {"views"},
     "app": {"views"},
     "cli": {"model", "extract", "pipeline", "intake", "prediction", "store", "geo"},
