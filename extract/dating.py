@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.day_roles import DayRole
-from extract.days import DayMention
+from extract.days import DayMention, find_anchor
 from extract.drafts import Draft
-from extract.findings import Findings
+from extract.findings import Findings, tells_attack, within
 from model import DayBasis, DayPrecision, Evidence, Span, Telling, When
 
 
@@ -23,6 +23,7 @@ class Dated:
 
 _NEAR = timedelta(days=6)  # a wider interval says nothing
 _FRESH = timedelta(days=3)
+_WRITTEN = timedelta(days=30)  # how long before publication a note may have been written
 
 
 def date_drafts(
@@ -34,8 +35,8 @@ def date_drafts(
         if draft.day is not None and draft.day.when is not None:
             rule = f"day/{draft.day.when.basis.value}"
             dated[id(draft)] = Dated(draft.day.when, Evidence("when", draft.day.span, rule, 0.9))
-    if main is not None and id(main) not in dated:
-        found = _from_speech(findings, published) or _published(published, main.choices[0].span)
+    if main is not None and (id(main) not in dated or _is_told_of_earlier(findings, main, drafts)):
+        found = _undated(findings, published, main)
         if found is not None:
             dated[id(main)] = found
     for draft in drafts:
@@ -44,6 +45,66 @@ def date_drafts(
             if found is not None:
                 dated[id(draft)] = found
     return dated
+
+
+def _is_told_of_earlier(findings: Findings, main: Draft, drafts: Sequence[Draft]) -> bool:
+    """True where the main event got its day late or vaguely, and the report had told its day before that."""
+    anchor, day = _anchor(findings), main.day
+    if anchor is None or day is None or anchor.role is not DayRole.EVENT or anchor.span.start >= day.span.start:
+        return False
+    first = main.sentences[0]
+    late = anchor.span.start < first.start and day.span.start >= first.end
+    vague = day.when is not None and day.when.precision > DayPrecision.WEEK
+    return (late or vague) and all(draft.day != anchor for draft in drafts)
+
+
+def _undated(findings: Findings, published: date | None, main: Draft) -> Dated | None:
+    """The day of an event that is told without one: that of the report, else the day of writing or of publication."""
+    return (
+        _told_before(findings, main)
+        or _from_report(findings)
+        or _from_speech(findings, published)
+        or _from_header(findings, published)
+        or _published(published, main.choices[0].span)
+    )
+
+
+def _told_before(findings: Findings, main: Draft) -> Dated | None:
+    """The day of the sentence before: "It was quiet until Wednesday. Then a missile hit the market"."""
+    at = findings.sentences.index(main.sentences[0])
+    days = within(findings.days, findings.sentences[at - 1]) if at else []
+    events = [day for day in days if day.role is DayRole.EVENT and _is_exact(day)]
+    return _inherit(events[-1], "day/sentence-before", 0.6) if events else None
+
+
+def _from_report(findings: Findings) -> Dated | None:
+    """The day of what the report is about."""
+    anchor = _anchor(findings)
+    told = anchor is not None and anchor.role is DayRole.EVENT and anchor.when is not None
+    return _inherit(anchor, "day/of-report", 0.6) if anchor is not None and told else None
+
+
+def _anchor(findings: Findings) -> DayMention | None:
+    return find_anchor(findings.days, findings.sentences, lambda part: tells_attack(findings.text, findings.cues, part))
+
+
+def _from_header(findings: Findings, published: date | None) -> Dated | None:
+    """The day in the dateline or in a note's "Date:", where it lies before the publication day."""
+    for day in findings.days:
+        if day.role is DayRole.HEADER and day.when is not None and _is_exact(day):
+            before = published is None or timedelta(0) <= published - day.when.best <= _WRITTEN
+            return _inherit(day, "day/header", 0.4) if before else None
+    return None
+
+
+def _is_exact(day: DayMention) -> bool:
+    return day.when is not None and day.when.precision <= DayPrecision.DAYS
+
+
+def _inherit(day: DayMention, rule: str, confidence: float) -> Dated | None:
+    if day.when is None:
+        return None
+    return Dated(replace(day.when, basis=DayBasis.INHERITED), Evidence("when", day.span, rule, confidence))
 
 
 def _from_speech(findings: Findings, published: date | None) -> Dated | None:

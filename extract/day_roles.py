@@ -58,7 +58,8 @@ class _Cues:
 
 # Words that may stand between a verb of speech and its day.
 _BETWEEN = """
-on in at a an the late early earlier later via by to through during his her its their of this that again also
+on in at a an the late early earlier later via by to through during his her its their of this that again also each
+other one another
 statement post posts telegram facebook twitter x video message address speech briefing interview television tv radio
 channel social network app website media press news conference reporters journalists parliament local time morning
 evening military official officials police security sources authorities officers ministry spokesman spokeswoman

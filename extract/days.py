@@ -102,8 +102,8 @@ def find_anchor(
 
     It is the first day-precise event day, not counted from another, in a sentence that tells of an attack. Where an
     earlier such sentence has only the day of a statement ("five died, officials said on Tuesday"), a later event day
-    must lie within ``BEFORE_STATEMENT`` before it: else it belongs to another event, and the day of the statement
-    serves. Without an attack sentence the first event day serves, then the first day of a statement. The day that leads
+    must lie within ``BEFORE_STATEMENT`` before it (then even one without an attack serves, in the sentence after the
+    statement): else it belongs to another event, and the day of the statement serves. Without an attack sentence the first event day serves, then the first day of a statement. The day that leads
     a coded incident ("03/04/2021:") comes before all.
     """
     usable = [
@@ -124,7 +124,8 @@ def find_anchor(
         if told[index] and (said is None or index <= said[1] or _just_before(mention, said[0])):
             return mention
     if said is not None:
-        return said[0]
+        beside = (mention for mention, index in events if index == said[1] + 1 and _just_before(mention, said[0]))
+        return next(beside, said[0])
     return next((mention for mention, _ in (*events, *statements)), None)
 
 

@@ -160,6 +160,7 @@ def _grammar() -> _Grammar:
                 rf"(?P<place>{city}){region}(?:{dash}|:(?=\s))",
                 rf"(?P<place>{mixed}){region},?\s{{0,2}}(?P<when>(?i:{short_day}))\.?\s{{0,2}}{agency}?{dash}",
                 rf"(?P<place>{mixed}){region},?\s{{0,2}}{agency}{dash}",
+                rf"(?P<place>{mixed}){region},\s{{1,2}}(?P<when>(?i:{short_day}))\.(?=\s{{1,2}}[A-Z])",
                 r"\([A-Z][^()\n]{2,40}\)(?:\s?(?:--|[—–-]))?\s(?=[A-Z“\"])",
             )
         ),

@@ -69,12 +69,7 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
     parties = find_parties(text, words)
     cues = find_cues(text, words)
 
-    def tells_attack(part: Span) -> bool:
-        """True for a part that tells an attack or its victims."""
-        inside = within(cues, part)
-        return any(cue.act is Act.HARM for cue in inside) or choose_kind(text, inside, placed=True) is not None
-
-    days = find_days(text, sentences, report.published, tells_attack)
+    days = find_days(text, sentences, report.published, lambda part: tells_attack(text, cues, part))
     return Findings(
         text=text,
         sentences=sentences,
@@ -88,6 +83,12 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
         speeches=find_speeches(text, words, parties),
         silences=find_silences(text, words, parties),
     )
+
+
+def tells_attack(text: str, cues: Sequence[Cue], part: Span) -> bool:
+    """True for a part of the text that tells an attack or its victims."""
+    inside = within(cues, part)
+    return any(cue.act is Act.HARM for cue in inside) or choose_kind(text, inside, placed=True) is not None
 
 
 def _nearest(speeches: Sequence[Speech], toll: Toll) -> Speech:
