@@ -17,7 +17,7 @@ from views.candidates import Option, draw_candidates, find_options, label, optio
 
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}"
 TOWN = factories.place("Belgorod")
-OTHER = factories.place("Belgorod", id=7, lat=46.2, lon=30.3, country="UA")
+OTHER = factories.place("Belgorod", id=7, lat=46.2, lon=30.3, country="UA", admin1="")
 OBLAST = Place(9, "Belgorod Oblast", 50.8, 37.5, Level.PROVINCE, "RU", precision_km=120)
 
 

@@ -19,7 +19,7 @@ class Around:
     """Stands in for the gazetteer: one town everywhere but at the south pole."""
 
     def nearest(self, lat: float, lon: float, limit: int = 5) -> Sequence[tuple[Place, float]]:
-        assert limit == 1
+        assert (limit, abs(lon) <= 180) == (1, True)
         return [] if lat < -80 else [(factories.place("Kharkiv"), 12.3)]
 
 
