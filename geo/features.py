@@ -82,6 +82,10 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "cue_agrees": 1.0 if agrees else 0.7 if half else 0.0,
         "cue_disagrees": options.cue is not Cue.NONE and not agrees and not half,
         "city_of_unit": options.cue is Cue.NONE and unit and place.admin1 in towns,
+        "bare_district": level in (Level.DISTRICT, Level.COMMUNITY)
+        and options.cue is Cue.NONE
+        and options.key not in names
+        and any(f.place.level is Level.SETTLEMENT for f in options.found),
         "inexact": how in ("spelling", "similar"),
         "dissimilar": 100 - similarity,
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
@@ -98,13 +102,13 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
 class Context:
     """What the rest of the document says: best guesses of the other names, and the countries its words name."""
 
-    guesses: tuple[tuple[str, Place], ...]  # key of the name, place
+    guesses: tuple[tuple[str, Place], ...]  # stem of the name, place
     people: Mapping[str, float]  # country -> share of the country names and words for peoples in the text
 
 
 def context_features(place: Place, options: Options, context: Context) -> Features:
     """How a candidate fits the other names of the document; a name never speaks for itself."""
-    others = {p.id: p for k, p in context.guesses if k != options.key and p.id != place.id}.values()
+    others = {p.id: p for k, p in context.guesses if k != options.stem and p.id != place.id}.values()
     count = len(others) or 1
     unit_cue = options.cue in (Cue.REGION, Cue.DISTRICT)
     named = {p.country for p in others if p.level is Level.COUNTRY}

@@ -114,7 +114,8 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
     linked = _linked(links, rankings, gazetteer)
     people = people_of(text, gazetteer)
     for _ in range(2):
-        guesses = tuple((r.options.key, r.place) for r in rankings if r.options.found)
+        # A street or a building is named after anything: it says nothing of where the text is.
+        guesses = tuple((r.options.stem, r.place) for r in rankings if r.options.found and not r.options.building)
         context = Context(guesses, people)
         siblings = _sibling_levels(links, rankings)
         for index, ranking in enumerate(rankings):

@@ -91,6 +91,11 @@ class Options:
     building: bool = False  # what was dropped is a kind of building or ground, so the name may be anybody's
     owner: tuple[Found, ...] = field(default=())  # places of the name before "'s"
 
+    @property
+    def stem(self) -> str:
+        """The key without "region", "district" and the like: "Karak" and "Karak district" are no two witnesses."""
+        return _unit_name(self.key) or self.key
+
 
 def read_cue(text: str, toponym: Toponym) -> Cue:
     """What the name's own words, or those right beside it, say it is."""
