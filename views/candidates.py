@@ -86,6 +86,11 @@ def path_of(place: Place, gazetteer: Gazetteer) -> str:
     return ", ".join(names) or " ".join(filter(None, (place.admin1, gazetteer.country_name(place.country))))
 
 
+def pick_key(options: Sequence[Option]) -> str:
+    """Key of the list that shows these options: a list with others is another widget, so no pick is taken amiss."""
+    return " ".join(["pick", *(str(option.place.id) for option in options)])
+
+
 def label(number: int, option: Option) -> str:
     """An option in one line, for a list that shows text as it is."""
     return plain_text(f"{number} · {option.place.name} ({LEVELS[option.place.level]}), {option.where}", 200)

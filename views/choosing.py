@@ -24,14 +24,12 @@ def choose_form(name: str, report_id: str, options: Sequence[Option]) -> None:
     """By which an analyst picks one of the options, giving who and why."""
     if not options:
         return
-    if st.session_state.get("pick", 0) >= len(options):
-        st.session_state["pick"] = 0
     with st.form("choose_place"):
         st.selectbox(
             "The name means",
             range(len(options)),
             format_func=lambda n: candidates.label(n + 1, options[n]),
-            key="pick",
+            key=candidates.pick_key(options),
         )
         st.checkbox("The report says near it, or somewhere around it", key="near")
         st.radio("Where this counts", [HERE, EVERYWHERE], horizontal=True, key="reach")
@@ -65,7 +63,7 @@ def alias_form() -> None:
                 "The place",
                 range(len(options)),
                 format_func=lambda n: candidates.label(n + 1, options[n]),
-                key=f"alias_pick_{options[0].place.id}",
+                key=f"alias {candidates.pick_key(options)}",
             )
             _who_and_why("alias")
             st.form_submit_button(
@@ -89,9 +87,9 @@ def history() -> None:
         numbers = [int(number) for number in standing["id"]]
         labels = [f"{row.id} · “{row.name}” means {row.place_name}" for row in standing.itertuples()]
         told = dict(zip(numbers, labels, strict=True))
-        st.selectbox("Choice", list(told), format_func=told.__getitem__, key="withdraw_choice")
+        st.selectbox("Choice", list(told), format_func=told.__getitem__, key=f"withdraw {list(told)}")
         _who_and_why("withdraw")
-        st.form_submit_button("Take it back", icon=":material/undo:", on_click=_withdraw)
+        st.form_submit_button("Take it back", icon=":material/undo:", on_click=_withdraw, args=(tuple(told),))
 
 
 def outcome() -> None:
@@ -119,7 +117,7 @@ def _said(form: str) -> tuple[str, str]:
 
 
 def _choose(name: str, told_in: str, options: Sequence[Option]) -> None:
-    meant = options[st.session_state["pick"]].place
+    meant = options[st.session_state[candidates.pick_key(options)]].place
     report_id = told_in if st.session_state["reach"] == HERE else None
     by, why = _said("place")
     try:
@@ -132,7 +130,7 @@ def _choose(name: str, told_in: str, options: Sequence[Option]) -> None:
 
 
 def _add_alias(name: str, options: Sequence[Option]) -> None:
-    meant = options[st.session_state[f"alias_pick_{options[0].place.id}"]].place
+    meant = options[st.session_state[f"alias {candidates.pick_key(options)}"]].place
     by, why = _said("alias")
     try:
         changes.choose_place(name, meant, near=False, report_id=None, by=by, why=why)
@@ -143,8 +141,8 @@ def _add_alias(name: str, options: Sequence[Option]) -> None:
         _keep("alias", f"“{name.strip()}” means {meant.name} in every report.")
 
 
-def _withdraw() -> None:
-    number = st.session_state["withdraw_choice"]
+def _withdraw(standing: Sequence[int]) -> None:
+    number = st.session_state[f"withdraw {list(standing)}"]
     by, why = _said("withdraw")
     try:
         changes.withdraw_choice(number, by=by, why=why)

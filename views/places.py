@@ -86,7 +86,9 @@ def _chosen_row(found: pd.DataFrame) -> pd.Series[Any]:
 
 def _turn_to(name: str) -> None:
     st.session_state["toponym"] = name
-    for key in ("pick", "search", "near", "candidate_click", "online_answer"):
+    st.session_state.update(search="", near=False, place_why="")
+    stale = [key for key in st.session_state if str(key).startswith("pick ")]
+    for key in (*stale, "candidate_click", "online_answer"):
         st.session_state.pop(key, None)
 
 
@@ -174,7 +176,7 @@ def take_click(clicked: object, options: Sequence[Option]) -> None:
     st.session_state["candidate_click"] = clicked
     number = clicked.get("candidate")
     if isinstance(number, int) and 0 <= number < len(options):
-        st.session_state["pick"] = number
+        st.session_state[candidates.pick_key(options)] = number
 
 
 def option_list(options: Sequence[Option]) -> None:
@@ -195,12 +197,18 @@ def sentence(toponym: Toponym) -> None:
     given = rules.place is not None and rules.place.id in {c.place.id for c in rules.candidates}
     facts = [("Report", ", ".join(part for part in (report.title, report.outlet) if part) or report.id)]
     why = "" if given else "; ".join(rules.reasons)
-    facts.append(("The rules say", "\n".join(filter(None, (evidence.place_words(rules, toponym.words), why)))))
+    facts.append(("The rules say", _place_lines(rules, why)))
     if resolution.choice is not None:
-        facts.append(("An analyst says", f"{evidence.place_words(resolution)}\n{evidence.choice_words(resolution)}"))
+        facts.append(("An analyst says", _place_lines(resolution, evidence.choice_words(resolution))))
     with st.grid(len(facts), min_column_width=260):
         for title, said in facts:
             _fact(title, said)
+
+
+def _place_lines(resolution: Resolution, why: str) -> str:
+    """The place with how exact it is, the units it lies in, and why."""
+    where = "" if resolution.place is None else candidates.path_of(resolution.place, cached.gazetteer())
+    return "\n".join(filter(None, (evidence.place_words(resolution, resolution.toponym.text), where, why)))
 
 
 def _fact(title: str, words: str) -> None:

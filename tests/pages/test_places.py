@@ -22,9 +22,11 @@ def doubtful(text: str = factories.TEXT, **given) -> Reading:
     return factories.reading(report, [factories.placed(factories.event(report, target=end.toponym), end)])
 
 
-def submit(at, label, **fields):
+def submit(at, label, pick=None, **fields):
+    if pick is not None:
+        next(box for box in at.selectbox if box.label == "The name means").set_value(pick)
     for key, value in fields.items():
-        (at.selectbox if key.endswith(("pick", "choice")) else at.text_input)(key=key).set_value(value)
+        at.text_input(key=key).set_value(value)
     next(button for button in at.button if button.label == label).click()
     return run(at)
 
@@ -174,6 +176,20 @@ def test_hostile_words_stay_words(save, fresh_store):
         assert "<img" not in html
         assert "onerror" not in marked
         assert "7*7" not in marked
+
+
+def test_turning_to_another_name_starts_its_form_anew(save):
+    save(doubtful())
+    other = factories.report(factories.TEXT + " Again.")
+    end = factories.unresolved("Kharkiv", other.text)
+    save(factories.reading(other, [factories.placed(factories.event(other, target=end.toponym), end)]))
+    at = run(page("places"))
+    assert [name for name, _, _ in names(at)] == ["Kharkiv", "Belgorod"]
+    at.text_input(key="search").set_value("Shebekino")
+    submit(run(at), "Choose this place", place_by="Ana", place_why="the only one near")
+    assert [name for name, _, _ in names(at)] == ["Belgorod"]
+    assert [at.text_input(key=key).value for key in ("search", "place_by", "place_why")] == ["", "Ana", ""]
+    assert next(box for box in at.selectbox if box.label == "The name means").value == 0
 
 
 def test_many_names_come_in_pages(save):
