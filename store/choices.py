@@ -88,7 +88,7 @@ def history(engine: Engine) -> pd.DataFrame:
     """Every choice and withdrawal, the newest first.
 
     Columns: id, at (UTC, ISO 8601), by, why, name, report_id ("" for every report), title (of the report), place_name
-    ("" for a withdrawal), country, withdraws (0 where it withdraws nothing), stands.
+    ("" for a withdrawal), country, place_id (0 for a withdrawal), withdraws (0 where it withdraws nothing), stands.
     """
     now = {row.id for row in _rows(engine, _standing())}
     kept = _rows(
@@ -99,6 +99,7 @@ def history(engine: Engine) -> pd.DataFrame:
             func.coalesce(report.c.title, "").label("title"),
             func.coalesce(place.c.name, "").label("place_name"),
             func.coalesce(place.c.country, "").label("country"),
+            func.coalesce(place.c.id, 0).label("place_id"),
             func.coalesce(place_choice.c.withdraws, 0).label("withdraws"),
         )
         .select_from(
@@ -108,7 +109,7 @@ def history(engine: Engine) -> pd.DataFrame:
         )
         .order_by(place_choice.c.id.desc()),
     )
-    names = ("id", "at", "by", "why", "name", "report_id", "title", "place_name", "country", "withdraws")
+    names = ("id", "at", "by", "why", "name", "report_id", "title", "place_name", "country", "place_id", "withdraws")
     frame = pd.DataFrame([tuple(row) for row in kept], columns=list(names))
     return frame.assign(stands=frame["id"].isin(now))
 

@@ -17,6 +17,7 @@ from views import cached, candidates, changes
 from views.candidates import Option
 
 CHOICES = "Choices made so far"
+FORMS = ("place", "alias", "withdraw")
 HERE, EVERYWHERE = "In this report only", "In every report"
 
 
@@ -85,7 +86,7 @@ def history() -> None:
         return
     with st.expander("Take a choice back", icon=":material/undo:", key="take_back"), st.form("withdraw", border=False):
         numbers = [int(number) for number in standing["id"]]
-        labels = [f"{row.id} · “{row.name}” means {row.place_name}" for row in standing.itertuples()]
+        labels = [f"{row.id} · “{row.name}” means {_meaning(row)}" for row in standing.itertuples()]
         told = dict(zip(numbers, labels, strict=True))
         st.selectbox("Choice", list(told), format_func=told.__getitem__, key=f"withdraw {list(told)}")
         _who_and_why("withdraw")
@@ -103,8 +104,7 @@ def outcome() -> None:
 
 
 def _who_and_why(form: str) -> None:
-    """The two fields without which nothing is kept."""
-    st.session_state.setdefault(f"{form}_by", st.session_state.get("analyst", ""))
+    """The two fields without which nothing is kept; a name once given stands in every form."""
     st.text_input("Your name", max_chars=MAX_BY, key=f"{form}_by")
     st.text_input(
         "Why", max_chars=MAX_WHY, key=f"{form}_why", help=f"At least {LEAST_WHY} words; others will read them."
@@ -112,8 +112,9 @@ def _who_and_why(form: str) -> None:
 
 
 def _said(form: str) -> tuple[str, str]:
-    st.session_state["analyst"] = st.session_state[f"{form}_by"]
-    return st.session_state[f"{form}_by"], st.session_state[f"{form}_why"]
+    by = st.session_state[f"{form}_by"]
+    st.session_state.update({f"{other}_by": by for other in FORMS})
+    return by, st.session_state[f"{form}_why"]
 
 
 def _choose(name: str, told_in: str, options: Sequence[Option]) -> None:
@@ -162,7 +163,7 @@ def _history_row(row: Any, taken_back: set[int]) -> dict[str, str]:  # noqa: ANN
         state, means = f"takes back {row.withdraws}", "what the rules say"
     else:
         state = "counts" if row.stands else "taken back" if row.id in taken_back else "replaced"
-        means = ", ".join(dict.fromkeys((row.place_name, cached.gazetteer().country_name(row.country))))
+        means = _meaning(row)
     return {
         "No.": str(row.id),
         "Name": row.name,
@@ -173,3 +174,11 @@ def _history_row(row: Any, taken_back: set[int]) -> dict[str, str]:  # noqa: ANN
         "When (UTC)": row.at[:16].replace("T", " "),
         "Why": row.why,
     }
+
+
+def _meaning(row: Any) -> str:  # noqa: ANN401
+    """The chosen place with the units it lies in."""
+    gazetteer = cached.gazetteer()
+    place = gazetteer.place(int(row.place_id))
+    where = candidates.path_of(place, gazetteer) if place else gazetteer.country_name(row.country)
+    return ", ".join(filter(None, (row.place_name, where)))

@@ -94,6 +94,8 @@ def test_chosen_names_stay_in_a_list_of_their_own(save):
     assert [row["Name"] for row in table(at, NAMES)] == ["Belgorod"]
     assert "An analyst says" in seen(at)
     assert [(row["Who"], row["State"]) for row in table(at, CHOICES)] == [("Ana", "counts")]
+    assert table(at, CHOICES)[0]["Means"].startswith("Belgorod, ")
+    assert at.text_input(key="withdraw_by").value == "Ana"
 
 
 @pytest.mark.parametrize(
