@@ -179,6 +179,7 @@ class Tally(StrEnum):
     FURTHER = "further"  # "another", "three more": counted from the figure told just before
     BESIDE = "beside"  # "... and beheaded a man": other people than those of the same sentence
     DISPUTED = "disputed"  # "the police said 19, a teacher counted 50"
+    RECOUNT = "recount"  # "the figure was put at 54": tells a total only where one has been told before
     ALSO = "also"  # "also killed three": other people, unless a total has been told
     REVISED = "revised"  # "the death toll rose to 25"
     LOWERED = "lowered"  # "the death toll was lowered to 19"

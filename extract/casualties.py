@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.ledger import add_counts
+from extract.numerals import count_words
 from extract.tolls import find_tolls
 from model import Casualties, CountRange, Outcome, Party, Tally, Toll
 
@@ -33,33 +34,67 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     )
 
 
+@dataclass(slots=True)
+class _Account:
+    """What has been told of one outcome so far."""
+
+    whole: CountRange | None = None
+    sides: dict[str, CountRange] = field(default_factory=dict)  # by group of victims
+    speaker: Party | None = None  # who gave ``whole``
+    claimed: set[str] = field(default_factory=set)  # groups ("" = all) whose figure a side told of its own deed
+
+    def replace(self, total: CountRange | None) -> None:
+        """Lets one figure stand for all that was told."""
+        self.whole, self.sides = total, {}
+
+    def total(self, *, whole_first: bool) -> CountRange | None:
+        """The figure of all victims."""
+        return _total(self.whole, self.sides, whole_first=whole_first)
+
+
 def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     tellings = _tellings(tolls, outcome)
-    whole: CountRange | None = None
-    sides: dict[str, CountRange] = {}
-    speaker: Party | None = None
+    account = _Account()
     for telling in tellings:
-        first = telling.tolls[0]
-        if first.tally is Tally.LOWERED:
-            whole, sides = first.count, {}
-        elif first.tally is Tally.REVISED:
-            whole, sides = _newer(_total(whole, sides, whole_first=False), first.count), {}
-        elif all(toll.group in SIDES for toll in telling.tolls):
-            for toll in telling.tolls:
-                told = sides.get(toll.group)
-                disputed = told is not None and toll.tally is Tally.DISPUTED
-                sides[toll.group] = (
-                    _spread(told, toll.count) if told and disputed else _joined(told, toll.count, _adds(toll, telling))
-                )
-        else:
-            count = add_counts([toll.count for toll in telling.tolls])
-            if whole is not None and (_contradicts(speaker, first) or first.tally is Tally.DISPUTED):
-                whole = _spread(whole, count)
-                continue
-            whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
-            speaker = first.speaker
-    total = _total(whole, sides, whole_first=bool(tellings) and tellings[0].tolls[0].group not in SIDES)
+        _hear(account, telling)
+    total = account.total(whole_first=bool(tellings) and tellings[0].tolls[0].group not in SIDES)
     return total or _least(tolls, outcome) or _none(tolls, outcome)
+
+
+def _hear(account: _Account, telling: _Telling) -> None:
+    first = telling.tolls[0]
+    if first.tally is Tally.RECOUNT:
+        told = account.total(whole_first=False)
+        account.replace(None if told is None else _recounted(told, first.count))
+    elif first.tally is Tally.LOWERED:
+        account.replace(first.count)
+    elif first.tally is Tally.REVISED:
+        account.replace(_newer(account.total(whole_first=False), first.count))
+    elif all(toll.group in SIDES for toll in telling.tolls):
+        for toll in telling.tolls:
+            side = account.sides.get(toll.group)
+            if side is not None and _disputes(account, toll.group, side, toll):
+                account.sides[toll.group] = _spread(side, toll.count)
+            else:
+                account.sides[toll.group] = _joined(side, toll.count, _adds(toll, telling))
+                account.claimed |= {toll.group} if toll.tally is Tally.DISPUTED else set()
+    else:
+        count = add_counts([toll.count for toll in telling.tolls])
+        whole = account.whole
+        if whole is not None and (_contradicts(account.speaker, first) or _disputes(account, "", whole, first)):
+            account.whole = _spread(whole, count)
+            return
+        account.whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
+        account.speaker = first.speaker
+        account.claimed |= {""} if first.tally is Tally.DISPUTED else set()
+
+
+def _disputes(account: _Account, group: str, told: CountRange, toll: Toll) -> bool:
+    """True for another account than the one told, and for a lower one than a side told of its own deed."""
+    if toll.tally is Tally.DISPUTED:
+        return not (told.hedge in count_words().plurals and _refines(toll.count, told))
+    claimed = group in account.claimed and toll.tally is Tally.STATED
+    return claimed and toll.count.figure < told.figure and not _refines(told, toll.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +153,16 @@ def _spread(first: CountRange, other: CountRange) -> CountRange:
     return CountRange(lower.figure if lower.low is None else lower.low, None, higher.high)
 
 
+def _recounted(told: CountRange, count: CountRange) -> CountRange:
+    """A total given for "the figure": a higher one is news, a lower one another account."""
+    return _spread(told, count) if count.figure < told.figure and not _refines(count, told) else count
+
+
 def _joined(before: CountRange | None, count: CountRange, adds: bool) -> CountRange:
-    return add_counts([before, count]) if before is not None and adds else _newer(before, count)
+    """The sum where a figure comes on top; but "dozens were hurt. Another 46 were hurt": the 46 are the dozens."""
+    if before is None or not adds or (before.hedge in count_words().plurals and _refines(count, before)):
+        return _newer(before, count)
+    return add_counts([before, count])
 
 
 def _larger_side(whole: CountRange, sides: dict[str, CountRange]) -> bool:

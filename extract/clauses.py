@@ -12,6 +12,7 @@ from extract.tokens import Terms, Token, split_tokens, token_at
 from model import Span
 
 WIDEST_GAP = 8  # tokens between coordinated groups
+FARTHEST_SINCE = 9  # tokens between "since" and the "when" that tells what happened then
 WIDEST_PHRASE = 14  # where a prepositional phrase lies between
 
 
@@ -62,6 +63,22 @@ def read_clauses(text: str, sentence: Span) -> Clauses:
     clauses = Clauses(tokens, find_groups(tokens), find_harm(tokens))
     _mark_parts(clauses)
     return clauses
+
+
+def told_in_passing(clauses: Clauses) -> range:
+    """The tokens of the clause that says what an earlier day was: "since March, when 60 people died"."""
+    for i, token in enumerate(clauses.tokens):
+        if token.lower not in {"when", "which"} or not i:
+            continue
+        before = [clauses.word(k) for k in range(max(0, i - FARTHEST_SINCE), i)]
+        if before[-1] not in {",", "in"} and token.lower == "when":
+            continue
+        if not role("since").isdisjoint(before):
+            stop = next(
+                (k for k in range(i, len(clauses.tokens)) if clauses.word(k) in {";", ":"}), len(clauses.tokens)
+            )
+            return range(i, stop)
+    return range(0)
 
 
 def skip(clauses: Clauses, i: int, *kinds: str, most: int = 3) -> int:

@@ -15,6 +15,7 @@ from extract.tokens import Tokens, split_tokens, token_at
 from model import CountRange, Span
 
 _YEARS = range(1900, 2100)
+_TO = frozenset({"to", "and", "-", "–", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,9 @@ def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: CountWords) -> boo
     month_before = before.lower in words.months and before.capital
     if value <= 31 and (month_before or (after.lower in words.months and after.capital)):
         return True
+    month = token_at(tokens, stop + 2)
+    if value <= 31 and after.lower in _TO and month.lower in words.months and month.capital:
+        return token_at(tokens, stop + 1).lower.isdigit()  # "the night of 4 to 5 June"
     return value in _YEARS and len(tokens[i].lower) == 4 and not _counts_people(tokens, i, stop)
 
 

@@ -102,9 +102,10 @@ def find_anchor(
 
     It is the first day-precise event day, not counted from another, in a sentence that tells of an attack. Where an
     earlier such sentence has only the day of a statement ("five died, officials said on Tuesday"), a later event day
-    must lie within ``BEFORE_STATEMENT`` before it (then even one without an attack serves, in the sentence after the
-    statement): else it belongs to another event, and the day of the statement serves. Without an attack sentence the first event day serves, then the first day of a statement. The day that leads
-    a coded incident ("03/04/2021:") comes before all.
+    must lie within ``BEFORE_STATEMENT`` before it: else it belongs to another event, and the day of the statement
+    serves; right after the statement, such a day serves without an attack too. Without an attack sentence the first
+    event day serves, then the first day of a statement. The day that leads a coded incident ("03/04/2021:") comes
+    before all.
     """
     usable = [
         (mention, _sentence_index(sentences, mention.span))

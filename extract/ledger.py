@@ -21,6 +21,7 @@ class Ledger:
     """What has been claimed so far in one sentence."""
 
     clauses: Clauses
+    background: range = range(0)  # tokens that tell of something earlier: "since March, when 60 died"
     tolls: list[Toll] = field(default_factory=list)
     taken: dict[int, Outcome | None] = field(default_factory=dict)  # group -> outcome; None: claimed for no toll
     shared: set[Outcome] = field(default_factory=set)  # outcomes whose total is told elsewhere: "thirty of the wounded"
@@ -36,6 +37,7 @@ class Ledger:
 def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False) -> None:
     """Writes down the toll of a harm word; ``silent`` claims the people and says nothing ("killed or injured 40")."""
     clauses = ledger.clauses
+    silent = silent or harm.first in ledger.background
     span = ledger.span(min(victims.first, harm.first), max(victims.stop, harm.stop))
     ledger.last = victims
     named = CountRange(victims.persons, victims.persons, victims.persons)
@@ -115,7 +117,7 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
         marked += [t for t in told if t.part_of_total or t.tally in _REVISIONS or not t.count.figure]
         rest = sum(toll.count.figure for toll in main[1:])
         for n, toll in enumerate(main):
-            if outcome in revised or (n and rest == main[0].count.figure):
+            if outcome in revised or (n and rest == main[0].count.figure and toll.tally is not Tally.BESIDE):
                 marked.append(replace(toll, part_of_total=True))
             elif n and toll.tally is Tally.STATED:
                 anew = spoken and _speaks_anew(ledger.clauses, main[n - 1], toll)

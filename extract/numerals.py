@@ -28,6 +28,7 @@ class CountWords:
     months: frozenset[str]
     rising: frozenset[str]  # before "from 20 to 30", these are two figures and no range
     beside: frozenset[str]  # next to a figure, it is no year
+    plurals: frozenset[str]  # "dozens"
     starts: frozenset[str]  # every word that can begin a count
 
 
@@ -62,6 +63,7 @@ def count_words() -> CountWords:
         months=plain("month"),
         rising=plain("rising"),
         beside=plain("beside"),
+        plurals=plain("vague"),
         starts=frozenset({"between", "from", *atoms})
         | {term.split()[0].split("-")[0] for term in plain(*before, "number", "vague", "some", "zero")}
         | {term.split()[0] for term in plain(*before, "number", "vague", "some", "zero")},

@@ -40,6 +40,7 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
         ):
             break
     if chosen is None:
+        _take_figure_before(ledger, harm)
         return
     group = ledger.clauses.groups[chosen]
     if any(ledger.clauses.word(j) in role("former") for j in range(harm.first - 1, group.first)):
@@ -54,6 +55,28 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
     tally = Tally.LOWERED if lowered else Tally.REVISED
     span = ledger.span(harm.first, stop)
     ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=tally))
+
+
+def _take_figure_before(ledger: Ledger, harm: Harm) -> None:
+    """Takes "gave 60 as the number of dead"."""
+    clauses = ledger.clauses
+    opener = [clauses.word(harm.first - n) for n in (2, 1)]
+    k = clauses.group_before(harm.first - 2) if opener == ["as", "the"] else None
+    if k is not None and k not in ledger.taken and clauses.groups[k].bare and clauses.groups[k].count is not None:
+        claim(ledger, harm, Victims((k,), clauses.groups[k].first, harm.stop))
+
+
+def take_bare_figure(ledger: Ledger, harm: Harm) -> None:
+    """Takes "the count stood at 52", "the number was 54": of whom, only the sentences before tell."""
+    clauses = ledger.clauses
+    k = clauses.group_at(harm.stop)
+    if k is None or clauses.word(harm.first - 1) not in role("the figure"):
+        return
+    group = clauses.groups[k]
+    if group.counted and group.count is not None and (group.bare or group.person):
+        ledger.taken[k] = harm.outcome
+        span = ledger.span(harm.first, group.stop)
+        ledger.tolls.append(Toll(harm.outcome, group.count, span, group=group.label, tally=Tally.RECOUNT))
 
 
 def take_noun(ledger: Ledger, harm: Harm) -> None:

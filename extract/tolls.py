@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.clauses import Clauses, read_clauses, skip
+from extract.clauses import Clauses, read_clauses, skip, told_in_passing
 from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
-from extract.toll_nouns import take_denials, take_label, take_noun, take_toll
+from extract.recounts import mark_other_accounts, take_further_places, take_recounts
+from extract.toll_nouns import take_bare_figure, take_denials, take_label, take_noun, take_toll
 from extract.victims import ONE, Victims, object_of, subject_of, with_those_beside
 from extract.voice import auxiliary, speaks_of_two, unreal
 from model import Outcome, Span, Toll
@@ -28,18 +29,26 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     """Every stated figure in one sentence, in text order; spans are absolute and cover the count and the harm word."""
     if not may_tell_harm(text, sentence.start, sentence.end):
         return ()
-    ledger = Ledger(read_clauses(text, sentence))
-    if not ledger.clauses.tokens:
+    clauses = read_clauses(text, sentence)
+    if not clauses.tokens:
         return ()
+    ledger = Ledger(clauses, background=told_in_passing(clauses))
     take_denials(ledger)
     for harm in ledger.clauses.harms:
+        if harm.first in ledger.background:
+            continue
         if harm.use == "toll" or (harm.use == "count" and len(ledger.clauses.harms) > 1):
             take_toll(ledger, harm)
+        elif harm.use == "count":
+            take_bare_figure(ledger, harm)
     for harm in ledger.clauses.harms:
         if harm.use in {"noun", "body", "lives", "lost"}:
             take_noun(ledger, harm)
     _take_verbs(ledger)
     _take_parts(ledger)
+    take_further_places(ledger)
+    take_recounts(ledger)
+    mark_other_accounts(ledger)
     ledger.tolls.sort(key=lambda toll: toll.span.start)
     return tuple(mark_beside(ledger))
 

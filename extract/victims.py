@@ -7,13 +7,14 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from extract.clauses import Clauses, beside_phrase_stop, linked, skip
-from extract.harm import Harm
+from extract.harm import Harm, begins_harm
 from extract.people import Group, named_thing, role
 from extract.persons import name_before, name_stop, noun_follows, persons_before
 from extract.voice import attributive, auxiliary, has_own_verb
 from model import CountRange
 
 FARTHEST_SUBJECT = 45  # tokens between the subject and "were killed"
+FARTHEST_BESIDE = 8  # tokens between "died" and "along with"
 FARTHEST_PARTICIPLE = 8  # tokens between the subject and a bare "killed"
 ONE = CountRange(1, 1, 1)
 
@@ -74,12 +75,24 @@ def _list_from(clauses: Clauses, k: int) -> list[int]:
 
 def with_those_beside(clauses: Clauses, harm: Harm, victims: Victims, taken: Container[int]) -> Victims:
     """Adds the people after the verb in "was killed along with his two sons"."""
-    after = beside_phrase_stop(clauses, harm.stop)
+    after = _beside_after(clauses, harm.stop)
     k = clauses.group_at(after) if after else None
     if k is None or k in taken or k in clauses.parent or has_own_verb(clauses, clauses.groups[k]):
         return victims
     chain = (*victims.groups, *_list_from(clauses, k))
     return Victims(chain, victims.first, clauses.groups[chain[-1]].stop, victims.persons)
+
+
+def _beside_after(clauses: Clauses, start: int) -> int:
+    """The index after "along with" behind a harm word, its comma, or its "in the blast"; 0 where there is none."""
+    for i in range(start, start + FARTHEST_BESIDE):
+        if after := beside_phrase_stop(clauses, i):
+            return after
+        word = clauses.word(i)
+        goes_on = clauses.token(i).word and not begins_harm(clauses.tokens, i) and word not in role("break")
+        if not (goes_on or word == ",") or word == "and" or (clauses.group_at(i) is not None and i == start):
+            return 0
+    return 0
 
 
 def subject_of(clauses: Clauses, harm: Harm, taken: frozenset[int]) -> Victims | None:

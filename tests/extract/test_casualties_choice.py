@@ -104,3 +104,70 @@ def test_other_speaker_above_an_open_range():
 
 def test_nothing_told():
     assert choose_casualties([]) == Casualties()
+
+
+def ends(count):
+    if count is None:
+        return "silent"
+    return " ".join("-" if end is None else str(end) for end in (count.low, count.best, count.high))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "killed", "injured"),
+    [
+        (
+            (
+                "Two people died and dozens more were wounded, officials said.",
+                "Another 46 were injured, the ministry wrote later.",
+            ),
+            "2 2 2",
+            "46 46 46",
+        ),
+        (
+            ("Three were killed and dozens more wounded.", "Another 31 people were injured, the mayor said."),
+            "3 3 3",
+            "31 31 31",
+        ),
+        (("At least 40 people were killed.", "By evening the count stood at 52."), "52 52 52", "silent"),
+        (("Thirty people died.", "On Monday the health ministry put the figure at 43."), "43 43 43", "silent"),
+        (("It was the worst attack since March, when 60 people died.", "Three were wounded."), "silent", "3 3 3"),
+        (
+            (
+                "The group claimed to have killed 137 soldiers.",
+                "The president said on Saturday that the number was 54.",
+            ),
+            "54 - 137",
+            "silent",
+        ),
+        (
+            (
+                "The officials said on Sunday that 28 people had died when a bakery collapsed.",
+                "A hospital doctor spoke of 15 dead.",
+            ),
+            "15 - 28",
+            "silent",
+        ),
+        (
+            ("The rebels claimed to have killed 90 soldiers.", "The army reported 14 soldiers dead."),
+            "14 - 90",
+            "silent",
+        ),
+        (("Hundreds were wounded.", "Another 240 were wounded on the road, medics said."), "silent", "240 240 240"),
+        (("At least 12 were wounded.", "Another five were wounded later."), "silent", "17 17 -"),
+        (
+            ("Three people were killed and scores more hurt.", "Another 61 were hurt, doctors said."),
+            "3 3 3",
+            "61 61 61",
+        ),
+        (("Eleven people died.", "By Sunday the count stood at 17."), "17 17 17", "silent"),
+        (("Eleven people died.", "The ministry put the number at 17."), "17 17 17", "silent"),
+        (("Eleven people died.", "The governor said the number was nine."), "9 - 11", "silent"),
+        (("The governor said 40 people had died.", "A nurse counted 25 bodies."), "25 - 40", "silent"),
+        (("Some 30 people were killed.", "Another witness spoke of 50 dead."), "30 - 50", "silent"),
+        (("Dozens died.", "A nurse counted 25 bodies."), "25 25 25", "silent"),
+    ],
+)
+def test_accounts_are_set_against_each_other(sentences, killed, injured):
+    """Each count as low, best, high, with - for an open end."""
+    picked = choose_casualties(tolls(*sentences))
+    assert (ends(picked.killed), ends(picked.injured)) == (killed, injured)

@@ -25,13 +25,13 @@ THURSDAY = date(2024, 2, 15)
         ("Gaza, February 12. An air strike killed four people in a house.", date(2024, 2, 12)),
         # counted from the day of a statement
         ("Both sides accused each other on Tuesday of shelling Kherson the previous afternoon.", date(2024, 2, 12)),
-        ("The army and the rebels blamed one another on Wednesday for shelling Sumy the day before.", date(2024, 2, 13)),
+        ("The two armies blamed one another on Wednesday for shelling Sumy the day before.", date(2024, 2, 13)),
         # nights and late days
         ("Gunmen killed 40 people near Mogadishu in the night of 8 to 9 February.", date(2024, 2, 9)),
         ("Drones hit a block of flats in Odesa on Tuesday night, killing three.", date(2024, 2, 13)),
         ("Shells struck Kherson late on Wednesday evening, killing two people.", date(2024, 2, 14)),
         ("A missile struck Odesa late on Thursday evening.", THURSDAY),
-        ("A lorry with flour for the people of the camps on the road was shelled near Khartoum on Monday.", date(2024, 2, 12)),
+        ("A lorry with flour for the people of the camps was shelled near Khartoum on Monday.", date(2024, 2, 12)),
         # the sentence before has it
         ("It was quiet in Kharkiv until Wednesday. Then a missile hit the market and killed four.", date(2024, 2, 14)),
         ("The army entered Omdurman on Monday. The bridge came under artillery fire at noon.", date(2024, 2, 12)),
