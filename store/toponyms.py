@@ -83,10 +83,12 @@ def _mentions(chosen: Sequence[str]) -> Select[Any]:
         .subquery("counts")
     )
     among = _among()
+    once = select(used.c.reading_id, used.c.resolution_n).distinct().subquery("once")
     ends: FromClause = (
         current()
         .join(resolution, resolution.c.reading_id == reading_table.c.id)
         .join(counts, and_(counts.c.reading_id == resolution.c.reading_id, counts.c.words == resolution.c.words))
+        .join(once, _same(resolution, once))
         .outerjoin(place, place.c.key == resolution.c.place_key)
     )
     asked = or_(~among, resolution.c.score < SURE, resolution.c.words.in_(chosen))
@@ -101,7 +103,7 @@ def _mentions(chosen: Sequence[str]) -> Select[Any]:
             among.label("among"),
         )
         .select_from(ends)
-        .where(asked, exists().where(_same(resolution, used)))
+        .where(asked)
         .order_by(report.c.id, resolution.c.start)
     )
 
