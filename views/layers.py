@@ -31,14 +31,14 @@ SCRIPTS = (
     *("space", "columns", "paint", "labels", "clusters", "arcs", "basemap", "legend", "list", "picture"),
     *("eventlayer", "commands"),
 )
+FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 _CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
 
 
 class EventLayer(JSCSSMixin, Layer):
     """Events, arcs and base map on canvases, drawn by our own scripts; no folium object per event."""
 
-    default_js = [(name, offline.asset(f"{name}.js")) for name in SCRIPTS]  # noqa: RUF012 (folium's own attribute)
-    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012
+    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012 (folium's own attribute)
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = window.events = new strikeline.EventLayer({{ this.settings }});"
@@ -48,6 +48,7 @@ class EventLayer(JSCSSMixin, Layer):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         super().__init__(name="events", control=False)
         self._name = "EventLayer"
+        self.default_js = [("strikeline", offline.one_script(FILES))]
         self.settings = json.dumps(settings, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
@@ -96,6 +97,7 @@ def draw_map(
         attribution_control=True,
         world_copy_jump=True,
     )
+    world.default_js = []  # Leaflet is in the layer's own file
     EventLayer(_settings(payload_url, channel, theme, pov, permalink)).add_to(world)
     offline.refuse_outside_urls(world)
     return world

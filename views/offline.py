@@ -6,6 +6,7 @@ The addresses are relative to the frame the map is drawn in, so they hold under 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from views import literal_text  # noqa: F401  (before folium)
@@ -37,7 +38,8 @@ BASEMAP_BASE = _mount("basemap", basemap.DATA)
 PAYLOAD_BASE = _mount("payload", payload.FOLDER)
 LEAFLET_BASE = _mount("leaflet", Path(leaflet.BASE_DIR))
 
-folium.Map.default_js = [("leaflet", LEAFLET_BASE + "leaflet.js")]
+LEAFLET = Path(leaflet.BASE_DIR) / "leaflet.js"
+folium.Map.default_js = [("leaflet", LEAFLET_BASE + LEAFLET.name)]
 folium.Map.default_css = [("leaflet", LEAFLET_BASE + "leaflet.css")]
 
 
@@ -45,6 +47,21 @@ def asset(name: str) -> str:
     """Address of one of our own files, with a mark of its content so that no browser keeps an outdated one."""
     mark = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]
     return f"{ASSET_BASE}{name}?v={mark}"
+
+
+def one_script(scripts: Sequence[Path]) -> str:
+    """Address of one file that holds these scripts in their order, named by its content and written when it is not there.
+
+    streamlit-folium loads the scripts of a map one after another, each only when the one before has arrived, and a
+    single failure leaves the frame blank for the rest of the visit.
+    """
+    # A semicolon on a line of its own ends a script that lacks one, even after a comment without a line break.
+    body = b"".join(script.read_bytes() + b"\n;\n" for script in scripts)
+    folder = payload.FOLDER / "code"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(body).hexdigest()[:16]}.js"
+    payload.place_file(path, body)
+    return f"{PAYLOAD_BASE}{folder.name}/{path.name}"
 
 
 def refuse_outside_urls(element: Element) -> None:

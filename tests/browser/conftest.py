@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -35,12 +36,26 @@ def map_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole app over the bundled sample."""
+def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose store holds the bundled sample."""
     folder = tmp_path_factory.mktemp("app")
     load = [sys.executable, "cli.py", "sample"]
     subprocess.run(load, cwd=ROOT, env=own_settings(folder), check=True, capture_output=True, timeout=300)
-    yield from serve("app.py", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app_url(app_folder: Path) -> Iterator[str]:
+    """The whole app over the bundled sample."""
+    yield from serve("app.py", app_folder)
+
+
+@pytest.fixture
+def fresh_url(app_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """The same, from a server that nobody has visited and that has no map files yet."""
+    for file in app_folder.glob("store.sqlite*"):
+        shutil.copy(file, tmp_path)
+    yield from serve("app.py", tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.drive import map_frame, settled
 
@@ -16,6 +16,33 @@ def figure(page: Page, label: str) -> int:
     """A headline figure without its sign."""
     metric = page.get_by_test_id("stMetric").filter(has_text=label).first
     return int(re.sub(r"\D", "", metric.get_by_test_id("stMetricValue").inner_text()))
+
+
+def test_first_visit_of_a_fresh_server_draws_the_map(page: Page, fresh_url: str) -> None:
+    page.goto(fresh_url)
+    frame = map_frame(page)
+    assert frame.evaluate("events.stats.events > 0 && map_div.getSize().x > 300")
+    scripts = frame.evaluate("[...document.querySelectorAll('body script[src]')].map((s) => s.getAttribute('src'))")
+    assert [src for src in scripts if "payload/code/" in src] == scripts  # one file, and nothing else to wait for
+    assert len(scripts) == 1
+
+
+def test_a_map_whose_script_did_not_arrive_is_loaded_again(browser: Browser, app_url: str) -> None:
+    page = browser.new_page()  # not a watched one: the refusal is an error of the page
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route(re.compile(r"payload/code/\w+\.js"), refuse_once)
+    page.goto(app_url)
+    assert map_frame(page).evaluate("events.stats.events > 0")
+    assert len(refused) == 1
+    page.close()
 
 
 def test_slider_moves_map_and_figures_together(page: Page, app_url: str) -> None:

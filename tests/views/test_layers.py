@@ -43,9 +43,11 @@ def test_another_session_view_or_point_of_view_is_another_map(changes) -> None:
 
 def test_every_link_of_the_map_is_served_by_the_app() -> None:
     world = layers.draw_map(URL, channel=CHANNEL, view=VIEW)
-    links = [*world.default_js, *world.default_css, *layers.EventLayer.default_js, *layers.EventLayer.default_css]
-    assert all(url.startswith("../views.offline.") and "//" not in url for _, url in links)
-    assert len(links) == 2 + len(layers.SCRIPTS) + 1
+    parts = [world, *world._children.values()]
+    scripts = [url for part in parts for _, url in getattr(part, "default_js", [])]
+    sheets = [url for part in parts for _, url in getattr(part, "default_css", [])]
+    assert all(url.startswith("../views.offline.") and "//" not in url for url in [*scripts, *sheets])
+    assert (len(scripts), len(sheets)) == (1, 2)
     assert "//" not in re.sub(r"\s//.*", "", world.get_root().script.render())
 
 

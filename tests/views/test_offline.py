@@ -70,6 +70,17 @@ def test_an_asset_is_named_with_a_mark_of_its_content() -> None:
     assert len(mark) == 8
 
 
+def test_scripts_are_served_as_one_file_named_by_its_content(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(offline.payload, "FOLDER", tmp_path)
+    for name, text in (("a.js", "let a = 1 // no line break"), ("b.js", "(function () {})()")):
+        (tmp_path / name).write_text(text)
+    both = [tmp_path / "a.js", tmp_path / "b.js"]
+    url = offline.one_script(both)
+    assert offline.one_script(both) == url != offline.one_script(both[:1])
+    served = (tmp_path / url.removeprefix(offline.PAYLOAD_BASE)).read_text()
+    assert served == "let a = 1 // no line break\n;\n(function () {})()\n;\n"
+
+
 def test_no_file_of_ours_names_another_host_or_evaluates_text() -> None:
     for path in offline.ASSETS.iterdir():
         text = path.read_text(encoding="utf-8")

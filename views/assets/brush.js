@@ -2,6 +2,7 @@
 const views = new WeakMap();
 const AXIS = 20, TOP = 10, GRIP = 24, DAY = 864e5;
 const WAIT = 3000; // ms during which an answer to an older run may not move the brush back
+const PATIENCE = [10000, 20000, 40000]; // ms until a map frame that has not drawn anything is loaded again
 
 /* Called with every run of the page; the first time it builds the controls. */
 export function show(root, data, report) {
@@ -15,6 +16,7 @@ export function remove(root) {
   const v = views.get(root);
   if (!v) return;
   stop(v);
+  clearTimeout(v.watch);
   v.channel.close();
   v.observer.disconnect();
   v.box.remove();
@@ -87,7 +89,18 @@ function start(root) {
   v.play.addEventListener("click", () => (v.playing ? stop(v) : begin(v)));
   v.measure.addEventListener("change", () => paint(v));
   v.unit.addEventListener("change", () => paint(v));
+  watch(v, 0);
   return v;
+}
+
+/* A map whose script did not arrive stays blank, because its frame asks for it only once: so load the frame again. */
+function watch(v, tries) {
+  if (tries === PATIENCE.length) return;
+  v.watch = setTimeout(() => {
+    const frame = document.querySelector('iframe[title*="streamlit_folium"]');
+    if (frame && !frame.contentWindow.map) frame.contentWindow.location.reload();
+    watch(v, tries + 1);
+  }, PATIENCE[tries]);
 }
 
 /* Columns of the bars; those that hold nothing are not sent, and a bar ends where the next one starts. */

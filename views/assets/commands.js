@@ -2,10 +2,19 @@
 (function (s) {
   "use strict";
 
+  const PATIENCE = [300, 1000, 3000, 9000]; // ms before each further try: a busy server may drop a request
+
   s.fetchJson = async function (url) {
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(url + ": " + answer.status);
-    return answer.json();
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await fetch(url);
+        if (answer.ok) return await answer.json();
+        throw new Error(url + ": " + answer.status);
+      } catch (error) {
+        if (tries === PATIENCE.length) throw error;
+        await new Promise((done) => setTimeout(done, PATIENCE[tries]));
+      }
+    }
   };
 
   s.listen = function (layer) {
