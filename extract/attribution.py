@@ -25,11 +25,10 @@ class PartyFound:
     confidence: float
 
 
-CLAIMS_ITSELF = "actor/claims-itself"
-BEHIND = "actor/behind"
-BLAMED = "actor/blamed"
 _BY = re.compile(
-    r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )\b(?:by|from)\s+(?:the\s+|an?\s+)?"
+    r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )"
+    r"(?<!used )(?<!run )(?<!held )(?<!backed )(?<!owned )(?<!controlled )(?<!occupied )(?<!operated )(?<!ruled )(?<!guarded )"
+    r"\b(?:by|from)\s+(?:the\s+|an?\s+)?"
     r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|four)[\s-]+){0,3}$",
     re.IGNORECASE,
 )
@@ -51,11 +50,38 @@ _SPEECH = re.compile(
     r"confirmed|announced|vowed|warned)\b",
     re.IGNORECASE,
 )
+_FORCES_OF = re.compile(
+    r"\b(?:fighters?|gunm[ae]n|militants?|rebels?|troops|soldiers?|forces|members?|cells?|units?|jets?|aircraft|warplanes?|planes?|"
+    r"helicopters?|drones?|artillery|guns|gunners|paragliders?|guerrillas?|dissidents?|men|militiam[ae]n|insurgents?|jihadists?|"
+    r"supporters|bombers?|terrorists?|factions?|army|gunboats|commandos)\s+(?:of|from|belonging\s+to|loyal\s+to|linked\s+to|allied\s+(?:to|with))\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:(?:group|movement|militia|organi[sz]ation|network|gang|faction)\s+)?$",
+    re.IGNORECASE,
+)
+_FROM_GROUND_OF = re.compile(
+    r"\b(?:fire|fired|shelling|launched|rockets?|missiles?)\s+from\s+[^.;:,]{0,40}\b(?:held|controlled|occupied)\s+by\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_CLASH_WITH = re.compile(
+    r"\b(?:clash\w*|fighting|battles?|combat|skirmish\w*|firefights?|fire|fought|shoot-?out)\s+(?:\w+\s+){0,3}?with\s+"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
+_ENTERS = re.compile(
+    r"\s+(?:had\s+|have\s+)?(?:crossed|entered|pushed|marched|rolled|advanced|moved|broke|burst|swept|rode|poured)\s+(?:\w+\s+){0,2}?"
+    r"(?:in|into|across|on|towards?|over|through)\b"
+)
+_VERB = re.compile(
+    r"(?:ed|struck|hits?|shot|fought|overran|opened fire|seized|blew|threw|set|sent|flew|took \w+)$", re.IGNORECASE
+)
+_SENT = re.compile(
+    r"\s+(?:(?:forces|troops)\s+)?(?:had\s+|has\s+)?(?:sent|launched|fired|released|unleashed|directed|flew|used)\b"
+)
+_THAT = re.compile(r"(?:[^.;:,]{0,30}\b(?:that|which))?\s+")
 _OWN_WORDS = re.compile(r"\b(?:it|they|its|their)\b", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|eastern|western|"
     r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|injuring|wounding|"
-    r"ambushed|bombed|and|for|outside|around)\s+"
+    r"ambushed|bombed|and|for|outside|around|reached|reaching|left|fled|crossed|through|via|entered|joined)\s+"
     r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+)?$",
     re.IGNORECASE,
 )
@@ -69,17 +95,6 @@ _AGAINST = re.compile(
     r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+|positions\s+of\s+the\s+|positions\s+of\s+)?(?:[a-z]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_BLAME_BEFORE = re.compile(
-    r"\b(?:blamed|blames|blaming|accused|accuses|accusing|attributed\s+(?:[\w-]+\s+){1,4}to|attributed\s+to|claimed\s+by|"
-    r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed)\s+by)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_BLAME_AFTER = re.compile(
-    r"(?:\s+(?:forces|troops|militants|fighters|army))?\s+(?:(?:was|were|is|are|being|had\s+been|to\s+be)\s+(?:\w+\s+)?"
-    r"(?:behind|responsible\s+for|to\s+blame)|(?:has\s+|have\s+|had\s+|later\s+|also\s+|\([^)]{1,12}\)\s+){0,2}(?:claimed|took|claims)\s+"
-    r"(?:responsibility|credit|the\s+attack))\b"
-)
-_CLAIMED_OWN = re.compile(r"claimed|took|claims")
 
 
 def find_actor(
@@ -98,7 +113,7 @@ def find_actor(
     inside = [m for m in parties if clause.start <= m.span.start < clause.end and m.form is not Form.ORGANISATION]
     found: list[tuple[float, int, PartyFound]] = []
     for mention in inside:
-        rule = _acting(text, clause, kind, act, cues, mention)
+        rule = _acting(text, clause, kind, act, cues, mention, inside)
         if rule is not None:
             name, confidence = rule
             party = PartyFound(mention.party, mention.whole, name, confidence)
@@ -106,18 +121,19 @@ def find_actor(
     return min(found, key=lambda f: f[:2])[2] if found else None
 
 
-def find_blame(text: str, sentence: Span, parties: Sequence[PartyMention]) -> PartyFound | None:
-    """The party that a sentence blames, or that claims the attack for itself."""
+def find_sender(text: str, clause: Span, cues: Sequence[Cue], parties: Sequence[PartyMention]) -> PartyFound | None:
+    """Whose the weapons are that a clause tells to have been shot down: "drones that Russia sent"."""
+    downed = next((cue for cue in cues if cue.kind is EventKind.INTERCEPTION), None)
+    weapon = next((cue for cue in cues if cue.sort is Sort.WEAPON and cue.kind is not EventKind.AIR_STRIKE), None)
+    if downed is None or weapon is None:
+        return None
     for mention in parties:
-        if not sentence.start <= mention.span.start < sentence.end or mention.form is Form.ORGANISATION:
+        if not clause.start <= mention.span.start < clause.end or mention.form is Form.ORGANISATION:
             continue
-        before = text[max(sentence.start, mention.span.start - 90) : mention.span.start]
-        after = _BLAME_AFTER.match(text, mention.whole.end) or _BLAME_AFTER.match(text, mention.span.end)
-        if after is not None:
-            rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(after[0]) else BEHIND
-            return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
-        if mention.head not in (Head.PLACE, Head.VICTIM, Head.LINE) and _BLAME_BEFORE.search(before):
-            return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
+        sent = weapon.span.end <= mention.span.start and _SENT.match(text, mention.whole.end)
+        between = text[weapon.span.end : mention.span.start]
+        if (sent and _THAT.fullmatch(between)) or _owns(text, clause, cues, mention):
+            return PartyFound(mention.party, mention.whole, "actor/sender", 0.8)
     return None
 
 
@@ -136,22 +152,40 @@ def find_target_side(text: str, clause: Span, act: Span, parties: Sequence[Party
 
 
 def _acting(
-    text: str, clause: Span, kind: EventKind, act: Span, cues: Sequence[Cue], mention: PartyMention
+    text: str,
+    clause: Span,
+    kind: EventKind,
+    act: Span,
+    cues: Sequence[Cue],
+    mention: PartyMention,
+    others: Sequence[PartyMention],
 ) -> tuple[str, float] | None:
-    before = text[max(clause.start, mention.span.start - 70) : mention.span.start]
+    start, forces = _forces_of(text, clause, mention)
+    before = text[max(clause.start, start - 70) : start]
     by = _BY.search(before)
-    if mention.head in (Head.OFFICE, Head.PLACE, Head.LINE):
+    if mention.head in (Head.PLACE, Head.LINE) or (mention.head is Head.OFFICE and not forces):
         return None
-    done_by = by is not None and _done_by(text, cues, mention.span.start - len(by[0]))
+    done_by = by is not None and _done_by(text, cues, start - len(by[0]))
     if by is not None and done_by and (not _FROM.match(by[0]) or mention.head is Head.FORCE):
         return "actor/by-phrase", 0.9
     if kind is not EventKind.INTERCEPTION and _owns(text, clause, cues, mention):
         return "actor/owner", 0.85
-    if mention.head is Head.VICTIM or (mention.form is Form.ADJECTIVE and mention.head is Head.NONE):
+    if mention.head is Head.FORCE and _FROM_GROUND_OF.search(before):
+        return "actor/from-ground-of", 0.7
+    if kind is EventKind.GROUND_COMBAT and mention.form is Form.GROUP and _CLASH_WITH.search(before):
+        return "actor/clash-with", 0.6
+    if mention.head is Head.VICTIM or (mention.form is Form.ADJECTIVE and mention.head is Head.NONE and not forces):
         return None
-    if mention.whole.end <= act.start and not _PLACED.search(before) and not mention.possessive:
-        return _subject(text, act, mention)
-    return None
+    if _PLACED.search(before) or (mention.possessive and mention.head is not Head.FORCE):
+        return None
+    return _subject(text, clause, kind, act, cues, mention, others)
+
+
+def _forces_of(text: str, clause: Span, mention: PartyMention) -> tuple[int, bool]:
+    """Where the words for a party's forces begin, and whether there are such: "gunmen of the", "jets of the"."""
+    floor = max(clause.start, mention.span.start - 70)
+    found = _FORCES_OF.search(text[floor : mention.span.start])
+    return (floor + found.start(), True) if found else (mention.span.start, False)
 
 
 def _done_by(text: str, cues: Sequence[Cue], at: int) -> bool:
@@ -164,24 +198,54 @@ def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -
     """True for "Ukrainian drones", "Russia's massive air assault": an act or a weapon follows within a few words."""
     if not (mention.possessive or mention.form in (Form.ADJECTIVE, Form.GROUP)):
         return False
+    bare = (
+        mention.head is Head.FORCE and mention.span == mention.whole and not mention.possessive
+    )  # "the army", "military"
     following = [cue for cue in cues if cue.sort in (Sort.ACT, Sort.WEAPON) and cue.span.start >= mention.span.end]
     following = [cue for cue in following if cue.kind is not EventKind.INTERCEPTION]
     for cue in following[:2]:
         between = text[mention.span.end : cue.span.start]
+        if bare and between.strip():
+            return False
         if cue.span.start < clause.end and _OWNED.fullmatch(between) and not _NOT_OWNED.search(between):
             verb = text[cue.span.start : cue.span.end].lower().endswith(("ed", "ing", "struck", "hit", "shot"))
             return not (verb and mention.form is Form.GROUP and not mention.possessive)
     return False
 
 
-def _subject(text: str, act: Span, mention: PartyMention) -> tuple[str, float] | None:
+def _subject(
+    text: str,
+    clause: Span,
+    kind: EventKind,
+    act: Span,
+    cues: Sequence[Cue],
+    mention: PartyMention,
+    others: Sequence[PartyMention],
+) -> tuple[str, float] | None:
+    """The rule by which a party is the subject of the act, or of another verb of attack in the clause."""
+    if mention.whole.end <= act.start:
+        return _does(text, act, mention, others)
+    if kind is EventKind.INTERCEPTION:
+        return None
+    if kind is EventKind.GROUND_COMBAT and _ENTERS.match(text, mention.whole.end, clause.end):
+        return "actor/enters", 0.75
+    verbs = [c.span for c in cues if c.sort is Sort.ACT and c.span.start >= mention.whole.end]
+    verbs = [verb for verb in verbs if _VERB.search(text[verb.start : verb.end])]
+    found = _does(text, verbs[0], mention, others) if verbs else None
+    return (found[0], found[1] - 0.05) if found else None
+
+
+def _does(text: str, act: Span, mention: PartyMention, others: Sequence[PartyMention]) -> tuple[str, float] | None:
     between = text[mention.whole.end : act.start]
     if _SUBJECT_GAP.fullmatch(between) is None or _PASSIVE.search(text, mention.whole.end, act.end):
         return None
     speech = _SPEECH.search(between)
-    if speech is not None and not _OWN_WORDS.search(between, speech.end()):
+    if speech is None:
+        return "actor/subject", 0.8
+    said = mention.whole.end + speech.end()
+    if any(said <= other.span.start < act.start and other.party != mention.party for other in others):
         return None
-    return ("actor/own-words", 0.75) if speech else ("actor/subject", 0.8)
+    return ("actor/own-words", 0.75) if _OWN_WORDS.search(between, speech.end()) else None
 
 
 def _hit(text: str, clause: Span, mention: PartyMention) -> PartyFound | None:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from extract.attribution import BLAMED, CLAIMS_ITSELF
+import re
+from collections.abc import Sequence
+
+from extract.attribution import PartyFound
+from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, TELLS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
+from extract.parties import same_side
 from extract.speakers import Speech, denies_itself
 from model import Claim, Party, Span, Stance
+
+_OWN_WORD = {CLAIMS_ITSELF: Stance.CLAIMS, TELLS_ITSELF: Stance.CONFIRMS}
+_ACCUSER = re.compile(
+    r"(?:^|[,;]\s+|\band\s+|\bbut\s+)((?:[\w’'-]+\s+){1,7}?)(?:has\s+|have\s+|had\s+|also\s+)?"
+    r"(?:blam|accus|attribut|suspect|held|hold|point|identif|put|laid|implicat|fault)\w*\s",
+    re.IGNORECASE,
+)
 
 
 def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
     """The claims in the sentences that tell an event or speak about it."""
     found: list[Claim] = []
-    for sentence in sorted((*draft.sentences, *draft.remarks), key=lambda s: s.start):
+    for sentence in sorted({*draft.sentences, *draft.remarks}, key=lambda s: s.start):
         found += _said(findings, draft, sentence)
         found += [Claim(speech.speaker, speech.stance, speech.span) for speech in within(findings.silences, sentence)]
     return tuple(_first_of_each(found))
@@ -20,23 +32,67 @@ def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
 
 def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     named = [party for party in draft.named if _inside(party.span, sentence)]
-    claims = [Claim(p.party, Stance.CLAIMS, p.span, p.party) for p in named if p.rule == CLAIMS_ITSELF]
+    claims = [Claim(p.party, _OWN_WORD[p.rule], p.span, p.party) for p in named if p.rule in _OWN_WORD]
     about = named[0].party if named else None
-    for speech in within(findings.speeches, sentence):
+    speeches = within(findings.speeches, sentence)
+    for speech in speeches:
         known = any(claim.speaker == speech.speaker for claim in claims)
         known = known or any(p.rule == BLAMED and _inside(p.span, speech.span) for p in named)
         if denies_itself(findings.text, speech):
-            claims.append(Claim(speech.speaker, Stance.DENIES, speech.span, speech.speaker))
+            claims += [_denial(speech)] if _is_accused(draft, speech) else []
         elif about is not None and speech.stance is not Stance.DENIES and not known:
-            claims.append(Claim(speech.speaker, _stance(speech, about), speech.span, about))
-    return claims
+            if _governs(findings.text, speech, named[0], speeches):
+                claims.append(Claim(speech.speaker, _stance(speech, about), speech.span, about))
+        elif speech.stance is Stance.CONFIRMS and draft.doer is not None and _is_own(speech, draft.doer.party):
+            claims.append(Claim(speech.speaker, Stance.CONFIRMS, speech.span, draft.doer.party))
+    return claims + _accusations(findings, sentence, named, claims)
+
+
+def _accusations(findings: Findings, sentence: Span, named: list[PartyFound], claims: list[Claim]) -> list[Claim]:
+    """Blame whose accuser no verb of saying shows: "Residents hold the junta responsible"."""
+    found = []
+    for party in named:
+        if party.rule not in (BLAMED, BEHIND) or any(claim.about == party.party for claim in claims):
+            continue
+        accuser = _ACCUSER.search(findings.text[sentence.start : party.span.start])
+        if accuser is not None:
+            span = Span(sentence.start + accuser.start(1), party.span.end)
+            found.append(Claim(Party(accuser[1].strip().removeprefix("The ")), Stance.CLAIMS, span, party.party))
+    return found
+
+
+def _governs(text: str, speech: Speech, named: PartyFound, speeches: Sequence[Speech]) -> bool:
+    """True where the one who speaks says who did it, as against another who speaks in the same sentence."""
+    if not _is_own(speech, named.party) or speech.stance is Stance.CONFIRMS:
+        return True
+    if speech.span.start > named.span.start:  # "...; the army said that it was looking into it"
+        return (
+            not any(other.span.start < named.span.start for other in speeches)
+            and ";" not in text[named.span.end : speech.span.start]
+        )
+    return not any(speech.span.start < other.span.start < named.span.start for other in speeches)
+
+
+def _denial(speech: Speech) -> Claim:
+    about = speech.side if speech.side is not None else speech.speaker
+    return Claim(speech.speaker, Stance.DENIES, speech.span, about)
+
+
+def _is_accused(draft: Draft, speech: Speech) -> bool:
+    """True where the one who denies is named as the actor, or nobody is, or it is not clear for whom they speak."""
+    accused = [party.party for party in (draft.actor, draft.blame, *draft.named) if party is not None]
+    return not accused or speech.side is None or any(_is_own(speech, party) for party in accused)
+
+
+def _is_own(speech: Speech, about: Party) -> bool:
+    return speech.side is not None and same_side(speech.side, about)
 
 
 def _stance(speech: Speech, about: Party) -> Stance:
     """To name another party is a claim; to tell one's own deed confirms it."""
-    if speech.speaker.country is not None and speech.speaker.country == about.country:
+    if _is_own(speech, about):
         return Stance.CONFIRMS
-    return Stance.CLAIMS if speech.stance in (Stance.STATES, Stance.CLAIMS) else speech.stance
+    return Stance.CLAIMS if speech.stance in (Stance.STATES, Stance.CLAIMS, Stance.CONFIRMS) else speech.stance
 
 
 def _inside(span: Span, sentence: Span) -> bool:

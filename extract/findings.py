@@ -17,6 +17,7 @@ from extract.phrases import Phrase, split_words
 from extract.responses import ResponseCue, find_response_cues
 from extract.sentences import read_sentences
 from extract.speakers import Speech, find_silences, find_speeches
+from extract.stand_ins import find_stand_ins
 from extract.telling import find_telling_cues
 from extract.toponyms import PlaceMention, find_places
 from model import Report, Span, SpotNames, Stance, Telling, Toll
@@ -69,6 +70,8 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
     parties = find_parties(text, words)
     cues = find_cues(text, words)
 
+    places = find_places(text, words, sentences, spot_names(text), parties, _dateline(text)) if text else ()
+    parties = tuple(sorted((*parties, *find_stand_ins(text, parties, places)), key=_start))
     days = find_days(text, sentences, report.published, lambda part: tells_attack(text, cues, part))
     return Findings(
         text=text,
@@ -76,7 +79,7 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
         skipped=skipped,
         cues=cues,
         parties=parties,
-        places=find_places(text, words, sentences, spot_names(text), parties, _dateline(text)) if text else (),
+        places=places,
         days=tuple(sorted(days, key=lambda day: day.span.start)),
         tellings=tuple(find_telling_cues(text, words)),
         responses=find_response_cues(text, words),

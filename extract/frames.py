@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.attribution import PartyFound, find_actor, find_blame, find_target_side
+from extract.attribution import PartyFound, find_actor, find_target_side
+from extract.blame import find_blames
 from extract.cues import Act, Cue
 from extract.day_roles import DayRole
 from extract.days import DayMention
@@ -145,7 +146,7 @@ def _frame(
         origin=next((p for p in places if p.role is Role.ORIGIN), None),
         day=day,
         actor=actor,
-        blame=find_blame(text, clause.span, parties),
+        blame=next(iter(find_blames(text, clause.span, parties)), None),
         side=find_target_side(text, clause.span, choice.span, parties),
         tolls=tolls,
         definite=_definite(text, clause.span, choice.span),

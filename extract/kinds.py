@@ -70,7 +70,8 @@ _ARMED_TARGET = re.compile(
     r"barracks|soldiers|troops|gendarmerie|stations?|trenches|bunkers?|strongholds?)\b"
 )
 _KILLS = re.compile(
-    r"(?:killed|kills?|killing|wounded|injured)\s+(?:and\s+\w+\s+)?(?:at\s+least\s+|about\s+|some\s+|over\s+|more\s+than\s+)?"
+    r"(?:killed|kills?|killing|wounded|injured)\s+(?:and\s+\w+\s+)?(?:at\s+least\s+|about\s+|around\s+|some\s+|over\s+|"
+    r"up\s+to\s+|nearly\s+|almost\s+|more\s+than\s+|no\s+fewer\s+than\s+|no\s+less\s+than\s+|an\s+estimated\s+)?"
     r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|another|the\b|[A-Z])"
 )
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")

@@ -58,6 +58,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
 _COMPOUND = re.compile(
     r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b"
 )
+_ARTICLE = re.compile(r"^(?:the|an?|its)\s+", re.IGNORECASE)
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
 
@@ -82,10 +83,20 @@ def is_state(party: Party) -> bool:
     return party.country is not None and _state_names().get(party.country) == party.name
 
 
+def is_of_state(party: Party) -> bool:
+    """True for a state and for the services and forces that act for it, as against an armed group."""
+    return is_state(party) or party.name in _services()
+
+
+def same_side(one: Party, two: Party) -> bool:
+    """True for one party and itself, and for two that act for the same state; an army and its rebels are two sides."""
+    return one == two or (one.country == two.country is not None and is_of_state(one) and is_of_state(two))
+
+
 def speaker_of(text: str, mention: PartyMention) -> Party:
     """The party as a speaker: "Russian Defense Ministry" with the country of the state it belongs to."""
     if mention.head is Head.OFFICE or (mention.head is Head.FORCE and mention.form is Form.ADJECTIVE):
-        return Party(text[mention.whole.start : mention.whole.end], mention.party.country)
+        return Party(_ARTICLE.sub("", text[mention.whole.start : mention.whole.end]), mention.party.country)
     return mention.party
 
 
@@ -138,6 +149,12 @@ def _party_table() -> PhraseTable[tuple[Party, Form]]:
         if row["capitals"]:
             rows.append((row["capitals"], (party, Form.CAPITAL)))
     return make_table(rows)
+
+
+@lru_cache(maxsize=1)
+def _services() -> frozenset[str]:
+    rows = read_list("parties", ("name", "terms", "country", "sort"))
+    return frozenset(row["name"] for row in rows if row["sort"] == "state")
 
 
 @lru_cache(maxsize=1)

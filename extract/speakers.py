@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.parties import Form, Head, PartyMention, speaker_of
@@ -19,14 +19,16 @@ from model import Party, Span, Stance
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One verb of saying with the one who speaks. ``span`` covers speaker and verb."""
+    """One verb of saying with the one who speaks. ``span`` covers speaker and verb; ``side`` is who they speak for."""
 
     speaker: Party
     stance: Stance
     span: Span
+    side: Party | None = None
 
 
 _REACH = 90
+_LONGEST_NAME = 80
 _NEXT = 30
 _PERSON = re.compile(
     r"(?!As\b|In\b|On\b|At\b|The\b|But\b|And\b|If\b|According\b|Meanwhile\b|Also\b|Earlier\b|Later\b)(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
@@ -46,15 +48,34 @@ _ADVERBS = re.compile(
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
 _ABOUT_ITSELF = re.compile(
-    r"\s+(?:any\s+)?(?:responsib\w+|involvement|carrying|the\s+attack|attacking|striking|shelling|targeting|that\s+it)"
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:responsib\w+|involve\w+|part\b|role\b|carr(?:ying|ied)|attack|str[iu]k\w*|shell\w*|target\w*|bomb\w*|"
+    r"fir(?:ed|ing)|launch\w*|flown|hit\b|hitting|charges?\b|accusations?|allegations?|claims?\b|it\b|this\b|its\b|their\b|"
+    r"planes?\b|aircraft|jets?\b|drones?\b|missiles?\b|forces\b|troops\b)",
+    re.IGNORECASE,
+)
+_DENIES_WHOLLY = re.compile(r"\b(?:called|had\s+nothing)\b", re.IGNORECASE)  # "called the charge ridiculous"
+_NOT_SAID = re.compile(
+    r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"(?:^|[\s,])(?:it|they|he|she)$", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?:^|,\s+|\b(?:and|but|as|while|that)\s+|[“”\"—–]\s*)"
+    r"((?!(?:it|he|she|they|who|which|that|there|what|this|these|those|to|has|had|have|was|were|for|not|but|also)\b)[\w’'-]+"
+    r"(?:\s+(?!(?:and|but|as|while|that|who|which|was|were|has|had|have|been|killed|wounded|injured|hit|when|after)\b)[\w’'&.-]+){0,9})\s*$",
+    re.IGNORECASE,
 )
 
 
 def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
     """Every verb of saying whose speaker is named."""
-    found = []
+    found: list[Speech] = []
     for phrase in find_phrases(text, words, _verb_table()):
-        speech = _after(text, phrase, parties) if _leads(text, phrase) else _before(text, phrase, parties)
+        if _leads(text, phrase):
+            speech = _after(text, phrase, parties)
+        elif _NOT_SAID.search(text[max(0, phrase.span.start - 40) : phrase.span.start]):
+            continue
+        else:
+            speech = _before(text, phrase, parties, found[-1] if found else None)
         if speech is not None:
             found.append(speech)
     return tuple(found)
@@ -77,13 +98,16 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
         ]
         if near:
             speaker = speaker_of(text, near[-1])
-            found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end)))
+            found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end), near[-1].party))
     return tuple(found)
 
 
 def denies_itself(text: str, speech: Speech) -> bool:
     """True where a denial is of the speaker's own deed: "denied responsibility"."""
-    return speech.stance is Stance.DENIES and _ABOUT_ITSELF.match(text, speech.span.end) is not None
+    if speech.stance is not Stance.DENIES:
+        return False
+    verb = text[speech.span.start : speech.span.end]
+    return _DENIES_WHOLLY.search(verb) is not None or _ABOUT_ITSELF.match(text, speech.span.end) is not None
 
 
 def _leads(text: str, phrase: Phrase[Stance]) -> bool:
@@ -97,14 +121,18 @@ def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -
     reach = stop.start() if stop else min(len(text), end + _REACH)
     for mention in _between(parties, end, reach):
         if mention.span.start - end < _NEXT:
-            return Speech(speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end))
+            return Speech(
+                speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end), mention.party
+            )
     person = _PERSON.search(text, end, reach) or _OFFICE.search(text, end, reach)
     if person is None:
         return None
     return Speech(Party(person[0].removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
 
 
-def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+def _before(
+    text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention], earlier: Speech | None
+) -> Speech | None:
     """The speaker left of the verb: a party, a person or an office, with nothing between that ends the thought."""
     verb = phrase.span
     floor = max(0, verb.start - _REACH)
@@ -118,24 +146,30 @@ def _before(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) 
         and (m.form is not Form.ADJECTIVE or m.head in (Head.OFFICE, Head.FORCE))
     ]
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
-        return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end))
+        return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end), near[0].party)
     left = text[floor : verb.start]
     trimmed = left[: _ADVERBS.search(left).start()] if _ADVERBS.search(left) else left  # type: ignore[union-attr]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:
-        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end))
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
     person = _last(_PERSON, trimmed)
     if person is not None and len(trimmed) - person.end() <= 60:
         return Speech(Party(person[0]), phrase.value, Span(floor + person.start(), verb.end))
     if near:
-        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end))
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
+    if _PRONOUN.search(trimmed):
+        return replace(earlier, stance=phrase.value, span=Span(verb.start, verb.end)) if earlier is not None else None
     other = _last(_OFFICE, trimmed) or _SURNAME.search(trimmed)
-    if other is None:
+    name, start = (other[0], other.start()) if other else _plain_name(trimmed)
+    if not name:
         return None
-    return Speech(
-        Party(re.sub(r"^the\s+", "", other[0], flags=re.IGNORECASE)),
-        phrase.value,
-        Span(floor + other.start(), verb.end),
-    )
+    speaker = Party(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE))
+    return Speech(speaker, phrase.value, Span(floor + start, verb.end))
+
+
+def _plain_name(left: str) -> tuple[str, int]:
+    """The words before the verb that name a speaker whom no list knows: "a group of local lawyers"."""
+    plain = _PLAIN.search(left[-_LONGEST_NAME:])
+    return (plain[1], plain.start(1) + max(0, len(left) - _LONGEST_NAME)) if plain else ("", 0)
 
 
 def _between(parties: Sequence[PartyMention], start: int, end: int) -> Sequence[PartyMention]:

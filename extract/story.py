@@ -9,15 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.attribution import BEHIND, CLAIMS_ITSELF, find_blame
 from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.passages import Side
+from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
-from extract.speakers import denies_itself
 from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Telling, Toll
 
@@ -73,6 +72,8 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
     _link(story, told, before, sentence)
+    lead = _in_focus(told)
+    add_remark(findings, story.drafts, lead if lead is not None else None if told else before, sentence)
 
 
 def _tell_by_weapon(findings: Findings, story: Story) -> None:
@@ -130,7 +131,7 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
         return
     if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
-    _remark(findings, story.focus, sentence)
+    add_remark(findings, story.drafts, story.focus, sentence)
     tolls = findings.tolls(sentence)
     draft = _told_of(findings, story, sentence) if tolls else None
     if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
@@ -138,21 +139,6 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
         draft.sentences.append(sentence)
     elif draft is None and not story.drafts:
         story.orphans.extend((sentence, toll) for toll in tolls)
-
-
-def _remark(findings: Findings, draft: Draft | None, sentence: Span) -> None:
-    """Keeps a sentence in which a party claims, denies or keeps silent about the attack in focus."""
-    if draft is None:
-        return
-    blame = find_blame(findings.text, sentence, within(findings.parties, sentence))
-    if blame is not None and blame.rule in (CLAIMS_ITSELF, BEHIND):
-        draft.blame = draft.blame or blame
-        draft.named.append(blame)
-        draft.remarks.append(sentence)
-    elif within(findings.silences, sentence) or any(
-        denies_itself(findings.text, speech) for speech in within(findings.speeches, sentence)
-    ):
-        draft.remarks.append(sentence)
 
 
 def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:

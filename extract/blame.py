@@ -1,0 +1,130 @@
+"""Who is held responsible for an attack: blamed by others, or by its own word.
+
+"Israel blamed Hezbollah", "the drone was Israeli", "Al-Shabaab claimed it", "the Houthis said they had fired it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.attribution import PartyFound
+from extract.parties import Form, Head, PartyMention
+from model import Span
+
+CLAIMS_ITSELF = "actor/claims-itself"
+TELLS_ITSELF = "actor/tells-itself"
+BEHIND = "actor/behind"
+BLAMED = "actor/blamed"
+OWN_WORD = frozenset({CLAIMS_ITSELF, TELLS_ITSELF})
+
+# What may stand between "blamed" and the party: "dissidents of the", "artillery of the". Who only backs them did not act.
+_BETWEEN = (
+    r"(?:(?!(?:for|that|who|when|said|over|not|no|on|by)\b)[\w’'-]+\s+){0,4}?(?:of\s+|from\s+)?(?:the\s+|an?\s+)?"
+)
+_BLAME_BEFORE = re.compile(
+    r"(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|identif\w+\s+(?:it|them)\s+as|"
+    r"(?:attribut\w+|ascrib\w+|trac\w+)\s+(?:[\w’'-]+\s+){1,6}?to|attributed\s+to|claimed\s+by|"
+    r"(?:point(?:ed|s|ing)?|pointed\s+(?:a|the)\s+finger)\s+(?:at|to)|(?:put|puts|laid)\s+(?:the\s+)?blame\s+on|"
+    r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed|dropped|the\s+work\s+(?:was\s+)?)\s+(?:by|of))\s+"
+    + _BETWEEN
+    + r"$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
+_RESPONSIBLE = re.compile(r"[^.;:!?]{0,40}?\b(?:responsible|accountable)\b", re.IGNORECASE)
+_WAS_OF = re.compile(
+    r"\b(?:it|this|drones?|missiles?|rockets?|strikes?|raid|shells?|planes?|jets?|aircraft|attack|weapons?|bombs?)\s+"
+    r"(?:was|were|had\s+been|is|are)\s+(?:an?\s+|probably\s+|likely\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OWNED_END = re.compile(
+    r"(?:-made)?(?:\s+(?:drones?|missiles?|rockets?|strike|raid|shells?|planes?|jets?|aircraft|one|fire))?\s*(?:[.,;”\"]|$|\s(?:that|and|which)\b)"
+)
+_FORCES_AFTER = (
+    r"(?:\s+(?:forces|troops|militants|fighters|army|group|movement|rebels|insurgents|guerrillas|dissidents|militia))?"
+    r"(?:['’]s?\s+(?:[\w-]+\s+){1,3}?(?:branch|wing|affiliate|arm|spokes\w+))?"
+)
+_BLAME_AFTER = re.compile(
+    _FORCES_AFTER
+    + r"\s+(?:(?:was|were|is|are|being|had\s+been|to\s+be)\s+(?:\w+\s+)?(?:behind|responsible\s+for|to\s+blame|suspected)|"
+    r"(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+|\([^)]{1,12}\)\s+){0,3}(?:claimed|took|claims|claim)\s+"
+    r"(?:(?:joint|full|sole|the)\s+)?"
+    r"(?:responsibility|credit|it\b|(?:that|this|the|both|these|those)\s+(?:\w+\s+)?"
+    r"(?:attacks?|bombings?|strikes?|raids?|blasts?|assaults?|explosions?|ambush|killings?|shootings?)|"
+    r"(?:attack|bombing|strike|raid|blast|ambush)\b))(?!\s+(?:false|was\s+false))"
+)
+_CLAIMED_OWN = re.compile(r"\b(?:claimed|took|claims|claim)\b")
+_DEED = (
+    r"(?:fired|launched|attacked|struck|hit|carried\s+out|sent|targeted|bombed|shot|shelled|killed|planted|detonated|ambushed|"
+    r"stormed|used|conducted|staged|aimed|planned|set\s+off|blown|blew|dropped|destroyed|mined)"
+)
+_AROUND = r"(?:\s+(?:(?!that\b|who\b|which\b)[\w’'-]+)){0,7}?"
+_TOLD_OWN = re.compile(
+    _FORCES_AFTER
+    + _AROUND
+    + r"\s+(?:said|says|say|confirmed|confirms|admitted|announced|acknowledged|stated|boasted|claimed|claims)\b(?:,)?"
+    + _AROUND
+    + r"\s+(?:that\s+)?(?:(?:it|they|its\s+(?:[\w-]+\s+){1,3}?|(?:one|two|three|some)\s+of\s+its\s+(?:[\w-]+\s+){1,3}?)\s*"
+    r"(?:was\s+behind|were\s+behind|(?:had\s+|have\s+|has\s+)?(?:\w+\s+)?"
+    + _DEED
+    + r"(?!\s+down))\b|having\s+"
+    + _DEED
+    + r"\b|"
+    r"to\s+have\s+" + _DEED + r"\b)"
+)
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says|say|claim\w*|alleg\w*|believ\w*|think|thinks|insist\w*|maintain\w*|suspect\w*)\s+(?:that\s+)?"
+    r"(?:(?:it\s+was\s+)?the\s+)?(?:[a-z-]+\s+){0,2}?(?:of\s+(?:the\s+)?|from\s+)?$"
+)
+_DID = re.compile(
+    _FORCES_AFTER + r"\s+(?:had|has|have|that\s+had|who\s+had|which\s+had)\s+(?:\w+\s+)?" + _DEED + r"\b(?!\s+down)"
+)
+_CLAIMED = re.compile(r"\b(?:claimed|claims)\b")
+
+
+def find_blames(text: str, sentence: Span, parties: Sequence[PartyMention]) -> tuple[PartyFound, ...]:
+    """The parties that a sentence blames, or that take the attack on themselves, in the order of the text.
+
+    Args:
+        text: the report.
+        sentence: the sentence or clause.
+        parties: the parties that may be named in it.
+    """
+    found = []
+    for mention in parties:
+        if sentence.start <= mention.span.start < sentence.end and mention.form is not Form.ORGANISATION:
+            blame = _own_word(text, sentence, mention) or _blamed(text, sentence, mention)
+            if blame is not None:
+                found.append(blame)
+    return tuple(found)
+
+
+def _own_word(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
+    if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
+        return None
+    for end in (mention.whole.end, mention.span.end):
+        after = _BLAME_AFTER.match(text, end, sentence.end)
+        if after is not None:
+            rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(after[0]) else BEHIND
+            return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
+    told = _TOLD_OWN.match(text, mention.whole.end, sentence.end)
+    if told is None:
+        return None
+    rule = CLAIMS_ITSELF if _CLAIMED.search(told[0]) else TELLS_ITSELF
+    return PartyFound(mention.party, Span(mention.span.start, told.end()), rule, 0.75)
+
+
+def _blamed(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
+    if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
+        return None
+    before = text[max(sentence.start, mention.span.start - 110) : mention.span.start]
+    if mention.form is Form.ADJECTIVE and _WAS_OF.search(before) and _OWNED_END.match(text, mention.span.end):
+        return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
+    if _SAID_BEFORE.search(before) and _DID.match(text, mention.whole.end, sentence.end):
+        return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
+    if _BLAME_BEFORE.search(before) is None:
+        return None
+    if _HELD.search(before) and _RESPONSIBLE.match(text, mention.whole.end, sentence.end) is None:
+        return None
+    return PartyFound(mention.party, mention.whole, BLAMED, 0.7)

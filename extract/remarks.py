@@ -1,0 +1,81 @@
+"""Sentences that tell no attack of their own but speak of one told before: who is blamed, who claims, denies, is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.attribution import PartyFound
+from extract.blame import BLAMED, CLAIMS_ITSELF, find_blames
+from extract.cues import Sort
+from extract.drafts import Draft
+from extract.findings import Findings, within
+from extract.kinds import KindChoice
+from extract.parties import same_side
+from extract.speakers import denies_itself
+from model import EventKind, Span, Stance, Telling
+
+_ALL = re.compile(
+    r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|raids|blasts)\b",
+    re.IGNORECASE,
+)
+_FOR_THE_ATTACK = re.compile(
+    r"\b(?:for|of|behind)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:attack|strike|blast|bombing|raid|explosion|shelling)\b",
+    re.IGNORECASE,
+)
+_NEAR = 30
+_SAME = re.compile(r"\s*(?:(?:of|by|from)\s+)?(?:the\s+)?|\s*(?:was|were)\s+(?:an?\s+)?|['’]s?\s+")
+
+
+def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None, sentence: Span) -> None:
+    """Keeps what a sentence says about who did the attack in focus, or all of those told ("for both attacks")."""
+    if focus is None:
+        return
+    meant = [focus]
+    if _ALL.search(findings.text, sentence.start, sentence.end):
+        meant = [draft for draft in drafts if draft.telling.telling is Telling.REPORTED]
+    blames = find_blames(findings.text, sentence, within(findings.parties, sentence))
+    speaks = within(findings.silences, sentence) or any(
+        denies_itself(findings.text, speech) or speech.stance is Stance.CONFIRMS
+        for speech in within(findings.speeches, sentence)
+    )
+    for draft in meant:
+        taken = [blame for blame in blames if _fits(findings, draft, blame, sentence)]
+        for blame in taken:
+            draft.blame = draft.blame or blame
+            draft.named.append(blame)
+            _sharpen(findings, draft, blame)
+        if taken or speaks:
+            draft.remarks.append(sentence)
+
+
+def _fits(findings: Findings, draft: Draft, blame: PartyFound, sentence: Span) -> bool:
+    """False for blame that names another party than the one who did it, unless it is plainly for this attack."""
+    if any(known.span == blame.span for known in draft.named):
+        return False
+    if draft.choice.kind is EventKind.INTERCEPTION and blame.rule != BLAMED:
+        return False
+    if draft.doer is None or same_side(draft.doer.party, blame.party) or blame.rule == CLAIMS_ITSELF:
+        return True
+    if blame.rule != BLAMED:
+        return False
+    if _FOR_THE_ATTACK.search(findings.text, sentence.start, sentence.end):
+        return True
+    speeches = within(findings.speeches, sentence)
+    return any(speech.side is not None and same_side(speech.side, draft.doer.party) for speech in speeches)
+
+
+def _sharpen(findings: Findings, draft: Draft, blame: PartyFound) -> None:
+    """A weapon named with the blame tells the kind of an attack told without one: "it was an Israeli drone"."""
+    if draft.choice.weapon is not None:
+        return
+    near = Span(max(0, blame.span.start - _NEAR), min(len(findings.text), blame.span.end + _NEAR))
+    weapons = [cue for cue in within(findings.cues, near) if cue.sort is Sort.WEAPON and cue.kind is not None]
+    weapons = [cue for cue in weapons if _SAME.fullmatch(_between(findings.text, cue.span, blame.span))]
+    if weapons and weapons[0].kind is not None and not draft.choice.certain:
+        choice = KindChoice(weapons[0].kind, weapons[0].span, weapons[0].span, "kind/named-in-blame")
+        draft.choices.append(choice)
+
+
+def _between(text: str, one: Span, two: Span) -> str:
+    return text[min(one.end, two.end) : max(one.start, two.start)]
