@@ -32,6 +32,7 @@ MOST_FOUND = 12  # places of one search
 MIN_ZOOM, MAX_ZOOM = 1, 10
 START = (50.3, 36.6)  # until the points are there: the map then shows all of them
 SCRIPTS = ("space", "labels", "basemap", "list", "commands", "candidates")
+FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 LEVELS = {
     Level.COUNTRY: "country",
     Level.PROVINCE: "province",
@@ -161,6 +162,7 @@ def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> 
         attribution_control=True,
         world_copy_jump=True,
     )
+    small.default_js = []  # Leaflet is in the layer's own file
     base = {
         "symbols": offline.asset("symbols.json"),
         "borders": offline.BASEMAP_BASE,
@@ -176,8 +178,7 @@ def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> 
 class CandidateLayer(JSCSSMixin, Layer):
     """Numbered points over the base map, drawn by our own script."""
 
-    default_js = [(name, offline.asset(f"{name}.js")) for name in SCRIPTS]  # noqa: RUF012 (folium's own attribute)
-    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012
+    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012 (folium's own attribute)
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = window.candidates = new strikeline.CandidateLayer({{ this.settings }});"
@@ -187,6 +188,7 @@ class CandidateLayer(JSCSSMixin, Layer):
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(name="candidates", control=False)
         self._name = "CandidateLayer"
+        self.default_js = [("candidates", offline.one_script(FILES))]
         self.settings = json.dumps(settings, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
