@@ -49,6 +49,7 @@ def make_events(count: int, *, arcs: int = 300, seed: int = 1) -> pd.DataFrame:
     """
     chance = np.random.default_rng(seed)
     frame = _places(count, chance)
+    frame["report_id"] = [f"{n:016x}" for n in range(count)]
     frame["event_id"] = [f"{n:016x}-{n % 977}" for n in range(count)]
     frame["kind"] = chance.choice([kind.value for kind in EventKind if kind is not EventKind.OTHER], count)
     frame["telling"] = "reported"
@@ -58,7 +59,7 @@ def make_events(count: int, *, arcs: int = 300, seed: int = 1) -> pd.DataFrame:
     for outcome, mean, none in (("killed", 0.6, 0.6), ("injured", 2.4, 0.4)):
         _add_count(frame, outcome, chance.poisson(mean, count) * (chance.random(count) > none), silent, chance)
     _add_origins(frame, arcs, chance)
-    return frame.assign(actor="", outlet="sample", report_id="0" * 16, day_basis="stated", day_precision=1)
+    return frame.assign(actor="", outlet="sample", day_basis="stated", day_precision=1)
 
 
 def make_links(frame: pd.DataFrame, count: int = 20) -> pd.DataFrame:
@@ -82,6 +83,8 @@ def _places(count: int, chance: np.random.Generator) -> pd.DataFrame:
     regions = pd.DataFrame(REGIONS, columns=[*towns.columns, "precision", "precision_km"])
     frame.loc[rough, regions.columns] = regions.iloc[rough % len(REGIONS)].to_numpy()
     frame = frame.astype({"lat": float, "lon": float, "precision_km": float, "precision": "Int64"})
+    # Two events in the same town on one day may be one attack, told by two reports; those around it are apart.
+    frame["place_id"] = pd.Series(pd.factorize(frame["place_name"])[0], dtype="Int64").mask(around)
     unknown = chance.random(count) < 0.02
     frame.loc[unknown, ["lat", "lon"]] = np.nan
     frame.loc[unknown, "precision"] = 7

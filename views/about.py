@@ -12,7 +12,7 @@ Strikeline reads news reports on armed conflict, finds the events they tell of, 
 words behind every value. It runs on one machine and asks nothing of any other.
 
 ### How to read it
-- **Each event is as one report tells it.** {panel.TELLS_TWICE} Merging them into incidents is not built yet.
+- **Each event is as one report tells it.** {panel.COUNTED_ONCE} Merging reports into incidents is not built yet.
 - **A number is a range.** “≥ 22” is “at least 22”, “≤ 110” is “nearly 110”. “Silent” means that the report gives no
   number; that is not zero. A total adds the lower ends and says how many events are silent.
 - **A claim is not a fact.** “Claimed” means that nobody but one side says so, “contested” that another denies it.

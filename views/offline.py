@@ -50,7 +50,7 @@ def asset(name: str) -> str:
 
 
 def one_script(scripts: Sequence[Path]) -> str:
-    """Address of one file that holds these scripts in their order, named by its content and written when it is not there.
+    """Address of one file that holds these scripts in their order, named by its content; written if it is not there.
 
     streamlit-folium loads the scripts of a map one after another, each only when the one before has arrived, and a
     single failure leaves the frame blank for the rest of the visit.

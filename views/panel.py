@@ -20,7 +20,10 @@ from views.payload import Payload
 ROWS = 100  # of a table at a time
 SIDE_HEIGHT = 680  # pixels: as high as map and timeline
 SIDES = ("Events", "Chosen event", "Not as a dot")
-TELLS_TWICE = "Each report counts on its own: one that two reports tell of counts twice."
+COUNTED_ONCE = (
+    "Where several reports tell of one place and day, only the one with the highest figure is added. That is a lower "
+    "bound: it may have been several attacks."
+)
 
 
 def figures(shown: pd.DataFrame, payload: Payload) -> None:
@@ -30,13 +33,13 @@ def figures(shown: pd.DataFrame, payload: Payload) -> None:
     reports = wording.plural(shown["report_id"].nunique(), "report")
     with st.grid(4, min_column_width=150):
         for label, value, note in (
-            ("Events", wording.number(len(shown)), f"told by {reports}, each counted on its own"),
+            ("Events", wording.number(len(shown)), f"as told by {reports}"),
             ("Killed", wording.total_words(killed), wording.total_note(killed)),
             ("Injured", wording.total_words(injured), wording.total_note(injured)),
             ("Not on the map", wording.number(off_map), "no place or no day; listed with the reason"),
         ):
             with st.container(gap=None):
-                st.metric(label, value, help=TELLS_TWICE if label != "Not on the map" else None)
+                st.metric(label, value, help=COUNTED_ONCE if label in ("Killed", "Injured") else None)
                 st.caption(note)
 
 

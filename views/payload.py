@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from incidents import overlap
 from model import EventKind, Precision
 from views import strikes
 from views.literal_text import plain_text
@@ -32,7 +33,20 @@ OPEN = -1  # in a bound: "at least" has no upper end, "nearly" no lower one
 KINDS = tuple(kind.value for kind in EventKind)
 STATUSES = ("stated", "claimed", "confirmed", "contested", "denied")
 COLUMNS = (
-    *("event_id", "kind", "first_day", "last_day", "best_day", "place_name", "country", "admin1", "lat", "lon"),
+    *(
+        "event_id",
+        "report_id",
+        "place_id",
+        "kind",
+        "first_day",
+        "last_day",
+        "best_day",
+        "place_name",
+        "country",
+        "admin1",
+        "lat",
+        "lon",
+    ),
     *("precision", "precision_km", "killed_low", "killed", "killed_high", "injured_low", "injured", "injured_high"),
     *("actor_country", "claim_status", "origin_lat", "origin_lon", "origin_basis"),
 )
@@ -109,6 +123,7 @@ def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> d
     units, unit_codes = _codes(frame["admin1"].fillna("").astype(str))
     countries, country_codes = _codes(frame["country"].fillna("").astype(str))
     starts = strikes.find_starts(frame, pov)
+    spots = overlap.find_spots(frame)
     start_day = np.datetime64(day0)
     best = _offsets(days["best_day"], start_day)
     return {
@@ -128,6 +143,8 @@ def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> d
         "unit": units,
         "country": countries,
         "origin": starts.index,
+        "spot": spots.tolist(),
+        "teller": _tellers(frame, spots),
         "tables": {
             "kind": list(KINDS),
             "status": list(STATUSES),
@@ -137,6 +154,15 @@ def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> d
             "origin": starts.table,
         },
     }
+
+
+def _tellers(frame: pd.DataFrame, spots: pd.Series[int]) -> list[int]:
+    """Number of the report among those that tell of the same place and day; 0 where there is only one."""
+    shared = frame.loc[spots != overlap.ALONE, ["report_id"]].assign(spot=spots)
+    firsts = shared.drop_duplicates()
+    codes = firsts.assign(teller=firsts.groupby("spot", sort=False).cumcount())
+    told = pd.Series(shared.merge(codes, how="left")["teller"].to_numpy(), index=shared.index)
+    return told.reindex(frame.index, fill_value=0).tolist()
 
 
 def _offsets(days: pd.Series, day0: np.datetime64) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from incidents import overlap
 from model import DayPrecision, Precision
 from views import wording
 from views.wording import Total
@@ -16,21 +17,31 @@ TRAY_COLUMNS = ("Why", "Day", "Place as written", "Kind", "Killed", "Injured", "
 
 
 def total(frame: pd.DataFrame, outcome: str) -> Total:
-    """The reported counts of ``outcome`` ("killed", "injured") added up.
+    """The counts of ``outcome`` ("killed", "injured") added up, each place and day once (``incidents.overlap``).
 
-    The lower end adds what is certain (an open lower end adds nothing); the upper end is open as soon as one count is.
-    An event that gives no number is silent and adds to neither.
+    The lower end adds what is certain (an open lower end adds nothing); the upper end is open as soon as one count is,
+    or one above zero was left out. An event that gives no number is silent and adds to neither.
     """
     said = figures(frame, outcome)
     told = said.notna()
-    ends = {end: pd.to_numeric(frame[f"{outcome}_{end}"])[told] for end in ("low", "high")}
+    once = counted(frame, outcome)
+    added = told & once
+    ends = {end: pd.to_numeric(frame[f"{outcome}_{end}"])[added] for end in ("low", "high")}
+    low, figure = int(ends["low"].sum()), int(said[added].sum())
+    closed = bool(added.any() and ends["high"].notna().all() and not (said[~once] > 0).any())
     return Total(
-        low=int(ends["low"].sum()) if ends["low"].notna().any() else None,
-        figure=int(said.sum()),
-        high=int(ends["high"].sum()) if told.any() and ends["high"].notna().all() else None,
+        low=low if ends["low"].notna().any() and (low or not figure) else None,  # "at least nobody" says nothing
+        figure=figure,
+        high=int(ends["high"].sum()) if closed else None,
         told=int(told.sum()),
         silent=int((~told).sum()),
+        every=int(said.sum()),
     )
+
+
+def counted(frame: pd.DataFrame, outcome: str) -> pd.Series[bool]:
+    """Which rows a total of ``outcome`` adds up, so that several reports of one attack do not count it twice."""
+    return overlap.counted_once(frame.assign(**{outcome: figures(frame, outcome)}), outcome)
 
 
 def figures(frame: pd.DataFrame, outcome: str) -> pd.Series[Any]:

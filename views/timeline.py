@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from views.tables import figures
+from views.tables import counted, figures
 
 MOST_BARS = 1_500  # more than a screen has room for
 
@@ -31,7 +31,7 @@ class DayBin:
     first_day: date
     last_day: date
     events: int = 0
-    killed: int = 0  # figures said; silent events add nothing and are counted in the next field
+    killed: int = 0  # each place and day once; silent events add nothing and are counted in the next field
     killed_silent: int = 0
     injured: int = 0
     injured_silent: int = 0
@@ -97,9 +97,9 @@ def _counted(frame: pd.DataFrame, unit: Unit) -> dict[date, dict[str, int]]:
         {
             "start": _floor(best, unit),
             "events": 1,
-            "killed": killed.fillna(0),
+            "killed": killed.where(counted(dated, "killed")).fillna(0),
             "killed_silent": killed.isna(),
-            "injured": injured.fillna(0),
+            "injured": injured.where(counted(dated, "injured")).fillna(0),
             "injured_silent": injured.isna(),
             "unsure": dated["first_day"] != dated["last_day"],
         }

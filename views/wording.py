@@ -44,13 +44,14 @@ INFERRED_BASES = frozenset({DayBasis.INHERITED, DayBasis.PUBLICATION})
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Several reported counts added up; ``None`` is an open end, and silent events are counted apart."""
+    """Reported counts added up, each place and day once; ``None`` is an open end; silent events are counted apart."""
 
     low: int | None
     figure: int
     high: int | None
     told: int
     silent: int
+    every: int  # the sum if every report were added
 
 
 def number(n: int) -> str:
@@ -93,13 +94,16 @@ def total_words(total: Total) -> str:
 
 
 def total_note(total: Total) -> str:
-    """What stands under the headline: how many events tell a number, how many are silent."""
+    """What stands under the headline: how many events tell a number, how many are silent, what was not added."""
     parts = [f"in {plural(total.told, 'event')}"] if total.told else []
     if total.silent:
         parts.append(f"{number(total.silent)} silent")
     if total.told and total.figure not in (total.low, total.high):
         parts.append(f"figures named add up to {number(total.figure)}")
-    return ", ".join(parts) or "no events"
+    words = ", ".join(parts) or "no events"
+    if total.every > total.figure:
+        words += f"; {number(total.every)} if every report is added"
+    return words
 
 
 def total_sentence(outcome: str, total: Total) -> str:

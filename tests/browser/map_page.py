@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from bench.synthetic import make_events, make_links
-from views import brush, layers, timeline
+from views import brush, layers, tables, timeline, wording
 from views.payload import write_payload
 
 st.set_page_config(layout="wide")
@@ -28,10 +28,10 @@ def events(count):
     first, last = (frame[name].to_numpy("datetime64[D]") for name in ("first_day", "last_day"))
     units = (timeline.Unit.WEEK, timeline.Unit.MONTH)
     bins = {unit: timeline.day_bins(frame, payload.day0, payload.day(payload.days - 1), unit) for unit in units}
-    return payload, deadly, order, first, last, frame["killed"].fillna(0).to_numpy(), bins
+    return frame, payload, deadly, order, first, last, bins
 
 
-payload, deadly, order, first_day, last_day, killed, bins = events(count)
+frame, payload, deadly, order, first_day, last_day, bins = events(count)
 channel = st.session_state.setdefault("channel", f"map-{secrets.token_hex(8)}")
 last = payload.day(payload.days - 1)
 
@@ -74,6 +74,6 @@ brush.timeline(
     command=command,
 )
 st.metric("Events", int(inside.sum()))
-st.metric("Killed", int(killed[inside].sum()))
+st.metric("Killed", wording.total_words(tables.total(frame[inside & frame["lat"].notna()], "killed")))
 st.text(f"chosen {event}")
 st.text(f"runs {st.session_state['runs']}")

@@ -63,6 +63,22 @@ def test_slider_moves_map_and_figures_together(page: Page, app_url: str) -> None
     assert frame.evaluate("events.stats.events") == figure(page, "Events") - figure(page, "Not on the map")
 
 
+@pytest.mark.parametrize("address", ["", "?kind=Drone+strike", "?country=Russia", "?killed=3", "?q=Belgorod"])
+def test_headline_map_and_table_add_up_the_same(page: Page, app_url: str, address: str) -> None:
+    page.goto(f"{app_url}/{address}")
+    frame = map_frame(page)
+    settled(page)
+    page.wait_for_timeout(500)
+    if figure(page, "Not on the map") == 0:  # so with the last three; else the map adds up fewer
+        for outcome in ("killed", "injured"):
+            metric = page.get_by_test_id("stMetric").filter(has_text=outcome.capitalize()).first
+            told = metric.get_by_test_id("stMetricValue").inner_text()
+            assert (frame.evaluate(f"events.stats.{outcome}Words") or "none told") == told
+    listed = page.get_by_text(re.compile(r"^[\d,]+ events?, the newest first")).inner_text()
+    assert int(re.match(r"[\d,]+", listed)[0].replace(",", "")) == figure(page, "Events")
+    assert frame.evaluate("events.stats.events") == figure(page, "Events") - figure(page, "Not on the map")
+
+
 def test_an_event_chosen_on_the_map_shows_its_evidence(page: Page, app_url: str) -> None:
     page.goto(app_url)
     frame = map_frame(page)

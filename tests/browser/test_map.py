@@ -125,6 +125,27 @@ def test_a_link_restores_days_and_counts(page: Page, map_url: str) -> None:
     assert 0 < drawn <= shown_number(page, "Events") < 400
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        "",
+        "?dates=2023-06-01&dates=2023-06-30",
+        "?dates=2024-02-10&dates=2024-02-16",
+        "?dates=2024-03-05&dates=2024-03-05",
+    ],
+)
+def test_map_and_page_add_up_the_same_total(page: Page, map_url: str, days: str) -> None:
+    page.goto(f"{map_url}/{days}")
+    frame = map_frame(page)
+    for _ in range(2):
+        settled(page)
+        page.wait_for_timeout(500)
+        told = page.get_by_test_id("stMetric").filter(has_text="Killed").get_by_test_id("stMetricValue").inner_text()
+        assert stats(frame)["killedWords"] == told
+        assert f"{told} killed" in frame.locator(".strikeline-counter").inner_text()
+        page.get_by_text("Fatal only").click()
+
+
 def test_other_filters_reach_the_map_as_a_mask(page: Page, map_url: str) -> None:
     page.goto(map_url)
     frame = map_frame(page)

@@ -21,7 +21,7 @@ def test_figures_are_ranges_and_silence_is_told_apart():
     at = run(page("map"))
     assert figures(at) == {"Events": "4", "Killed": "≥ 44", "Injured": "≤ 220", "Not on the map": "1"}
     assert "in 2 events, 2 silent" in seen(at)
-    assert "each counted on its own" in seen(at)
+    assert "as told by" in seen(at)
 
 
 @pytest.mark.usefixtures("stored")

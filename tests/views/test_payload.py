@@ -18,6 +18,8 @@ from views.payload import COLUMNS, Payload, remove_old, write_payload
 
 QUIET = {
     "event_id": "a-1",
+    "report_id": "a",
+    "place_id": None,
     "kind": "shelling",
     "telling": "reported",
     "first_day": date(2024, 1, 1),
@@ -44,7 +46,9 @@ def frame(*events: dict) -> pd.DataFrame:
     made = pd.DataFrame(
         [{**QUIET, "event_id": f"a-{n}", **event} for n, event in enumerate(events)], columns=list(QUIET)
     )
-    return made.astype({**dict.fromkeys([*COUNTS, "precision"], "Int64"), "lat": float, "lon": float})
+    return made.astype(
+        {**dict.fromkeys([*COUNTS, "precision"], "Int64"), "lat": float, "lon": float, "place_id": "Int64"}
+    )
 
 
 def columns(payload: Payload, folder: Path) -> dict:
@@ -149,6 +153,15 @@ def test_asking_again_keeps_a_file_young(tmp_path: Path) -> None:
         os.utime(path, (0, 0))
     assert write_payload(frame({}), folder=tmp_path).url == payload.url
     assert (tmp_path / payload.url).stat().st_mtime > 1e9
+
+
+def test_reports_of_one_place_and_day_share_a_spot(tmp_path: Path) -> None:
+    other = {"best_day": date(2024, 1, 2), "first_day": date(2024, 1, 2), "last_day": date(2024, 1, 2)}
+    tellings = [("a", 1, {}), ("b", 1, {}), ("a", 1, {}), ("a", 2, {}), ("c", 1, other), ("c", None, {})]
+    events = frame(*({"report_id": report, "place_id": place, **more} for report, place, more in tellings))
+    told = columns(write_payload(events, folder=tmp_path), tmp_path)
+    assert told["spot"] == [0, 0, 0, -1, -1, -1]  # one report alone, another day and an unknown place are no spot
+    assert told["teller"] == [0, 1, 0, 0, 0, 0]
 
 
 def test_no_words_of_a_report_are_in_the_file(tmp_path: Path) -> None:

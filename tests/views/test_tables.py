@@ -19,6 +19,11 @@ TWENTY_TO_THIRTY = counted(20, None, 30)
 SILENT = counted(None, None, None)
 
 
+def apart(counts):
+    """Events of different places, one for each count."""
+    return frame(*(row(n=n, place_id=n, **count) for n, count in enumerate(counts)))
+
+
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
@@ -32,13 +37,40 @@ SILENT = counted(None, None, None)
         ([SILENT, SILENT], "none told"),
         ([], "none told"),
         ([counted(0, 0, 0)], "0"),
+        ([counted(0, 0, 0), NEARLY_110], "≤ 110"),  # "at least nobody" says nothing
     ],
 )
 def test_total(counts, expected):
-    total = tables.total(frame(*(row(n=n, **count) for n, count in enumerate(counts))), "killed")
+    total = tables.total(apart(counts), "killed")
     assert wording.total_words(total) == expected
     assert total.told + total.silent == len(counts)
     assert total.silent == counts.count(SILENT)
+
+
+@pytest.mark.parametrize(
+    ("tellings", "words", "note"),
+    [  # (report, place, count)
+        ([(1, 1, AT_LEAST_22), (2, 1, EXACTLY_5)], "≥ 22", "in 2 events; 27 if every report is added"),
+        ([(1, 1, EXACTLY_5), (2, 1, counted(4, 4, 4))], "≥ 5", "in 2 events; 9 if every report is added"),
+        ([(1, 1, EXACTLY_5), (2, 1, counted(0, 0, 0))], "5", "in 2 events"),  # nothing was left out
+        ([(1, 1, EXACTLY_5), (2, 1, SILENT)], "5", "in 1 event, 1 silent"),
+        ([(1, 1, SILENT), (2, 1, counted(0, 0, 0))], "0", "in 1 event, 1 silent"),
+        ([(1, 1, EXACTLY_5), (1, 1, EXACTLY_5), (2, 1, counted(8, 8, 8))], "≥ 10", None),  # of one report: two events
+        ([(1, 1, EXACTLY_5), (2, 2, EXACTLY_5)], "10", "in 2 events"),
+        ([(1, 1, TWENTY_TO_THIRTY), (2, 1, EXACTLY_5)], "≥ 20", "in 2 events; 25 if every report is added"),
+        ([(1, 1, NEARLY_110), (2, 1, AT_LEAST_22)], "≈ 110", None),  # left out, so even the upper end is not certain
+    ],
+)
+def test_each_place_and_day_counts_once(tellings, words, note):
+    events = frame(
+        *(
+            row(n=n, report_id=f"{report:016x}", place_id=place, **count)
+            for n, (report, place, count) in enumerate(tellings)
+        )
+    )
+    total = tables.total(events, "killed")
+    assert wording.total_words(total) == words
+    assert note is None or wording.total_note(total) == note
 
 
 COUNTS = st.sampled_from([AT_LEAST_22, NEARLY_110, EXACTLY_5, TWENTY_TO_THIRTY, SILENT])
@@ -48,7 +80,7 @@ COUNTS = st.sampled_from([AT_LEAST_22, NEARLY_110, EXACTLY_5, TWENTY_TO_THIRTY, 
 @settings(max_examples=40, derandomize=True, deadline=None)
 def test_adding_in_two_steps_gives_the_same_ends(some, more):
     def total(counts):
-        return tables.total(frame(*(row(n=n, **count) for n, count in enumerate(counts))), "killed")
+        return tables.total(apart(counts), "killed")
 
     a, b, whole = total(some), total(more), total(some + more)
     assert whole.figure == a.figure + b.figure

@@ -25,6 +25,12 @@ def test_days_without_gaps_and_silence_apart():
     assert bins[0] == DayBin(date(2023, 12, 29), date(2023, 12, 29))
 
 
+def test_bars_count_each_place_and_day_once():
+    events = frame(*(row(n=n, killed=killed, killed_low=killed) for n, killed in enumerate((2, 24, 14, None))))
+    (bar,) = day_bins(events, DEC_30, DEC_30, Unit.DAY)
+    assert (bar.events, bar.killed, bar.killed_silent) == (4, 24, 1)
+
+
 def test_two_ends_without_a_figure_are_not_silent():
     (bar,) = day_bins(frame(row(killed_low=20, killed_high=30)), DEC_30, DEC_30, Unit.DAY)
     assert (bar.killed, bar.killed_silent) == (20, 0)

@@ -35,13 +35,14 @@ def test_count_words(count, expected):
 @pytest.mark.parametrize(
     ("total", "sentence"),
     [
-        (Total(61, 61, None, 9, 5), "killed: ≥ 61 in 9 events, 5 silent"),
-        (Total(61, 91, None, 9, 5), "killed: ≥ 61 in 9 events, 5 silent, figures named add up to 91"),
-        (Total(22, 22, 22, 1, 0), "killed: 22 in 1 event"),
-        (Total(None, 110, 110, 1, 0), "killed: ≤ 110 in 1 event"),
-        (Total(22, 24, 25, 2, 1), "killed: 22–25 in 2 events, 1 silent, figures named add up to 24"),
-        (Total(None, 0, None, 0, 4), "killed: 4 silent"),
-        (Total(None, 0, None, 0, 0), "killed: no events"),
+        (Total(61, 61, None, 9, 5, 61), "killed: ≥ 61 in 9 events, 5 silent"),
+        (Total(61, 91, None, 9, 5, 91), "killed: ≥ 61 in 9 events, 5 silent, figures named add up to 91"),
+        (Total(61, 61, None, 9, 5, 481), "killed: ≥ 61 in 9 events, 5 silent; 481 if every report is added"),
+        (Total(22, 22, 22, 1, 0, 22), "killed: 22 in 1 event"),
+        (Total(None, 110, 110, 1, 0, 110), "killed: ≤ 110 in 1 event"),
+        (Total(22, 24, 25, 2, 1, 24), "killed: 22–25 in 2 events, 1 silent, figures named add up to 24"),
+        (Total(None, 0, None, 0, 4, 0), "killed: 4 silent"),
+        (Total(None, 0, None, 0, 0, 0), "killed: no events"),
     ],
 )
 def test_total_sentence(total, sentence):
@@ -49,7 +50,7 @@ def test_total_sentence(total, sentence):
 
 
 def test_a_total_without_any_number_is_not_zero():
-    assert wording.total_words(Total(None, 0, None, 0, 4)) == "none told"
+    assert wording.total_words(Total(None, 0, None, 0, 4, 0)) == "none told"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@
       cells[i] = rough || cx < 0 || cy < 0 || cx >= wide || cy >= high ? elsewhere : cy * wide + cx;
       if (rough) collect(areas, columns.place[row] * 8 + precision[row], row);
     }
+    columns.leaveOut(rows);
     sums.add(columns, rows, cells);
     const total = totalOf(sums);
     sums.count[elsewhere] = 0;

@@ -42,6 +42,49 @@
       this.found = new Uint32Array(n);
       this.cells = new Int32Array(n);
       this.mask = null;
+      this.left = new Uint8Array(n);
+      this.joinTellers(data.spot, data.teller);
+    }
+
+    /* Reports of one place and day: `group` numbers each report within its spot, -1 where a row stands alone. */
+    joinTellers(spot, teller) {
+      const numbers = new Map();
+      this.group = new Int32Array(spot.length).fill(-1);
+      this.spotOf = []; // by group
+      for (let row = 0; row < spot.length; row++) {
+        if (spot[row] < 0) continue;
+        const key = spot[row] + ":" + teller[row];
+        if (!numbers.has(key)) { numbers.set(key, this.spotOf.length); this.spotOf.push(spot[row]); }
+        this.group[row] = numbers.get(key);
+      }
+      this.spots = this.spotOf.reduce((most, number) => Math.max(most, number + 1), 0);
+    }
+
+    /* Which of these rows a total leaves out: 1 for killed, 2 for injured. Of each place and day the report counts
+     * whose figures are the highest among the rows shown; where they are equal, the one that stands first. */
+    leaveOut(rows) {
+      const { left, group, spotOf } = this, groups = spotOf.length;
+      if (!groups) return left;
+      const first = new Int32Array(groups).fill(-1);
+      for (const row of rows) {
+        left[row] = 0;
+        const g = group[row];
+        if (g >= 0 && (first[g] < 0 || row < first[g])) first[g] = row;
+      }
+      for (const [figures, bit] of [[this.killed, 1], [this.injured, 2]]) {
+        const sum = new Float64Array(groups), silent = new Int32Array(groups), best = new Int32Array(this.spots).fill(-1);
+        for (const row of rows) {
+          const g = group[row];
+          if (g < 0) continue;
+          if (figures[row] < 0) silent[g]++; else sum[g] += figures[row];
+        }
+        const beats = (g, h) => sum[g] - sum[h] || silent[h] - silent[g] || first[h] - first[g];
+        for (let g = 0; g < groups; g++) {
+          if (first[g] >= 0 && (best[spotOf[g]] < 0 || beats(g, best[spotOf[g]]) > 0)) best[spotOf[g]] = g;
+        }
+        for (const row of rows) if (group[row] >= 0 && best[spotOf[group[row]]] !== group[row]) left[row] |= bit;
+      }
+      return left;
     }
 
     /* The first row of each day, so that a range of days is two look-ups. */
@@ -100,7 +143,7 @@
   const ADDED = ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "x", "y",
     "killed", "killedLow", "killedHigh", "injured", "injuredLow", "injuredHigh"];
 
-  /* Sums of counts, added by reported ends; events that give no figure are counted apart. */
+  /* Sums of counts, added by reported ends, each place and day once (`leaveOut` comes first); silent ones apart. */
   s.Sums = class Sums {
     constructor(size) {
       for (const name of ["count", "killedTold", "injuredTold", "killedBelow", "injuredBelow", "silent", "claimed", "disputed", "lastRow", "place"]) {
@@ -134,10 +177,11 @@
     /* Adds one stated count of one outcome with its ends. */
     adder(c, outcome, bit) {
       const sum = this[outcome], sumLow = this[outcome + "Low"], sumHigh = this[outcome + "High"], { open } = this;
-      const told = this[outcome + "Told"], below = this[outcome + "Below"];
+      const told = this[outcome + "Told"], below = this[outcome + "Below"], { left } = c;
       const figures = c[outcome], lows = c[outcome + "Low"], highs = c[outcome + "High"];
       return (q, row) => {
         told[q]++;
+        if (left[row] & bit) { if (figures[row] > 0) open[q] |= bit; return; }
         sum[q] += figures[row];
         if (lows[row] !== OPEN) { below[q]++; sumLow[q] += lows[row]; }
         if (highs[row] === OPEN) open[q] |= bit; else sumHigh[q] += highs[row];

@@ -61,7 +61,7 @@
 
   /* The line at the lower edge: what is shown, and what is not. Also printed on every picture. */
   s.countLines = function (stats, notes) {
-    const events = s.number(stats.events) + (stats.events === 1 ? " event" : " events, each report on its own");
+    const events = s.number(stats.events) + (stats.events === 1 ? " event" : " events, each place and day once");
     const lines = [events + ": " + s.casualtyWords(stats.killedWords, stats.injuredWords)];
     if (stats.silent) lines[0] += " · " + s.number(stats.silent) + " without figures";
     const left = [];
