@@ -67,7 +67,9 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     between = _range_opens(tokens, number, words)
     figure = figure_at(tokens, number + between)
     if figure is None:
-        return None if between else _fixed_at(tokens, number, first=i) or _fixed_at(tokens, i, first=i)
+        if between:
+            return None
+        return _fixed_at(tokens, number, first=i) or (_fixed_at(tokens, i, first=i) if number > i else None)
     value, stop = figure
     if _counts_nothing(tokens, number + between, stop):
         return None
@@ -84,8 +86,9 @@ def _range_opens(tokens: Tokens, i: int, words: CountWords) -> bool:
 
 def _rises(tokens: Tokens, i: int, words: CountWords) -> bool:
     """True after "rose from": what follows are the old and the new figure."""
-    before = {token_at(tokens, i - k).lower for k in range(2, 9)}
-    return token_at(tokens, i - 1).lower == "from" and not words.rising.isdisjoint(before)
+    if token_at(tokens, i - 1).lower != "from":
+        return False
+    return any(token.lower in words.rising for token in tokens[max(0, i - 8) : i - 1])
 
 
 def _fixed_at(tokens: Tokens, i: int, *, first: int) -> CountMention | None:

@@ -105,6 +105,11 @@ def begins_harm(tokens: Tokens, i: int) -> bool:
     return tokens[i].lower in _verbs() and _verbs().at(tokens, i) is not None
 
 
+def is_zero_noun(word: str) -> bool:
+    """True where a noun that "no" denies may begin with this word."""
+    return word in _zero_nouns()
+
+
 def zero_noun_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | None:
     """What "no" denies before this word ("casualties": both), and the index after the word."""
     entry = _zero_nouns().at(tokens, i) if i < len(tokens) else None

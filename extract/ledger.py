@@ -106,6 +106,8 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
     speaker gives a figure, it may be of the same people. "Killed three, bringing the toll to 60": the 60 are of more
     events than this one, and are left out; "two more died, bringing the toll to 60" revises.
     """
+    if not ledger.tolls:
+        return []
     wider = ledger.brought & ledger.fresh
     ledger.tolls = [toll for toll in ledger.tolls if toll.tally not in _REVISIONS or toll.outcome not in wider]
     revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}

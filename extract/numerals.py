@@ -88,12 +88,14 @@ def figure_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     fixed = count_words().fixed.at(tokens, i)
     if fixed is not None and fixed[0][0] == "number":
         return fixed[0][1], fixed[1]
-    pair = PAIR.fullmatch(tokens[i].lower)
-    if pair is not None:
-        return int(pair[1]), i + 1
-    if _DECIMAL.fullmatch(tokens[i].lower):
-        scale = count_words().atoms.get(token_at(tokens, i + 1).lower)
-        return (int(float(tokens[i].lower) * scale[1]), i + 2) if scale and scale[0] == "scale" else None
+    word = tokens[i].lower
+    if word[0].isdigit():
+        pair = PAIR.fullmatch(word)
+        if pair is not None:
+            return int(pair[1]), i + 1
+        if _DECIMAL.fullmatch(word):
+            scale = count_words().atoms.get(token_at(tokens, i + 1).lower)
+            return (int(float(word) * scale[1]), i + 2) if scale and scale[0] == "scale" else None
     parts: list[tuple[str, int]] = []
     stop = i
     while stop < len(tokens) and len(parts) < 8:

@@ -68,6 +68,7 @@ def _lists() -> _Lists:
     )
 
 
+@lru_cache(maxsize=256)
 def role(kind: str) -> frozenset[str]:
     """The function words of one kind: "aux", "preposition", "relative", ..."""
     return _lists().roles.get(kind, frozenset())

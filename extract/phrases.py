@@ -48,6 +48,7 @@ class _Entry(Generic[T]):
     words: tuple[str, ...]
     as_written: bool
     value: T
+    second: str = ""  # what must follow the first word, in lower case; "" = anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
             kept = words if as_written else tuple(word.lower() for word in words)
             known = entries.setdefault(words[0].lower(), [])
             if all(entry.words != kept for entry in known):
-                known.append(_Entry(kept, as_written, value))
+                known.append(_Entry(kept, as_written, value, _second(kept)))
     return PhraseTable({first: tuple(sorted(found, key=_longest_first)) for first, found in entries.items()})
 
 
@@ -91,12 +92,19 @@ def find_phrases(text: str, words: Sequence[Word], table: PhraseTable[T]) -> lis
     return found
 
 
+def _second(words: tuple[str, ...]) -> str:
+    return words[1].lower() if len(words) > 1 and words[1] != _ANY else ""
+
+
 def _longest_first(entry: _Entry[T]) -> tuple[int, int]:
     return (-len(entry.words), -sum(map(len, entry.words)))
 
 
 def _phrase_at(text: str, words: Sequence[Word], at: int, entries: Sequence[_Entry[T]]) -> Phrase[T] | None:
+    following = words[at + 1].lower if at + 1 < len(words) else ""
     for entry in entries:
+        if entry.second and entry.second != following:
+            continue
         last = _last_word(text, words, at, entry)
         if last is not None:
             return Phrase(Span(words[at].start, words[last].end), entry.value, at, last)
@@ -124,6 +132,8 @@ def _next_match(
 ) -> int | None:
     joint = _SKIPPED_JOINT if skips_left else _JOINT
     for index in range(position + 1, min(position + 2 + skips_left, len(words))):
+        if not skips_left and (words[index].text if as_written else words[index].lower) != wanted:
+            return None
         gap = text[words[index - 1].end : words[index].start]
         if joint.fullmatch(gap) is None or ("." in gap and len(words[index - 1].text) > 1):
             return None

@@ -21,8 +21,10 @@ def take_further_places(ledger: Ledger) -> None:
     """Takes "and one in Sula" after "seven people were killed in Tari": the same harm, at another place."""
     clauses = ledger.clauses
     for k, group in enumerate(clauses.groups):
+        if k in ledger.taken or k in clauses.parent or not _is_bare_count(group):
+            continue
         toll = _last_before(ledger, group.first)
-        if toll is None or k in ledger.taken or k in clauses.parent or not _is_bare_count(group):
+        if toll is None:
             continue
         place = clauses.token(group.stop + 1)
         gap = _gap(clauses, _stop_of(clauses, toll), group.first)
@@ -35,8 +37,10 @@ def take_recounts(ledger: Ledger) -> None:
     """Takes a number that another speaker, or the same one later, gives for what the sentence has counted."""
     clauses = ledger.clauses
     for k, group in enumerate(clauses.groups):
+        if k in ledger.taken or k in clauses.parent or not _is_bare_count(group):
+            continue
         toll = _last_before(ledger, group.first)
-        if toll is None or k in ledger.taken or k in clauses.parent or not _is_bare_count(group):
+        if toll is None:
             continue
         if clauses.word(group.stop) not in _ENDS or _is_age(clauses, group):
             continue

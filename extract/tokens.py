@@ -47,22 +47,18 @@ def split_tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, at most the first 2,000 characters of it."""
     found = []
     for match in _TOKEN.finditer(text, start, min(end, start + MOST_CHARACTERS)):
-        raw = match.group()
-        found.append(
-            Token(
-                raw if raw in _ACRONYMS else raw.lower().translate(_PLAIN),
-                match.start(),
-                match.end(),
-                _is_capital(raw),
-                raw[0].isalnum(),
-            )
-        )
+        raw = match[0]
+        lower = raw if raw in _ACRONYMS else raw.lower()
+        if not raw.isascii():
+            lower = lower.translate(_PLAIN)
+        capital = raw[0].isupper() or ("-" in raw and _is_capital(raw))
+        found.append(Token(lower, *match.span(), capital, raw[0].isalnum()))
     return found
 
 
 def _is_capital(raw: str) -> bool:
-    """True for "Nasser" and for "al-Nasser"."""
-    return raw[0].isupper() or ("-" in raw and any(part[:1].isupper() for part in raw.split("-")))
+    """True for "al-Nasser", as for "Nasser"."""
+    return any(part[:1].isupper() for part in raw.split("-"))
 
 
 class Terms(Generic[T]):
@@ -90,8 +86,11 @@ class Terms(Generic[T]):
             return None
         for words, value in rows:
             stop = i + len(words)
-            if len(words) == 1 or (
-                stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(1, len(words)))
-            ):
+            if stop > len(tokens):
+                continue
+            for k in range(1, len(words)):
+                if tokens[i + k].lower != words[k]:
+                    break
+            else:
                 return value, stop
         return None

@@ -13,6 +13,7 @@ keeps the group "attackers".
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.clauses import Clauses, read_clauses, skip, told_in_passing
 from extract.harm import Harm, may_tell_harm
@@ -25,6 +26,7 @@ from extract.voice import auxiliary, speaks_of_two, unreal
 from model import Outcome, Span, Toll
 
 
+@lru_cache(maxsize=64)
 def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     """Every stated figure in one sentence, in text order; spans are absolute and cover the count and the harm word."""
     if not may_tell_harm(text, sentence.start, sentence.end):
