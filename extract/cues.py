@@ -43,6 +43,8 @@ class Sort(StrEnum):
     VETO = "veto"
     OTHER = "other"  # protest, arrest, diplomacy
     MISHAP = "mishap"  # disaster, accident
+    CRASH = "crash"  # an accident even where a warplane or explosives are told of
+    DRILL = "drill"  # an exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ class Cue:
     irregular: bool = False  # of attackers: militants, gunmen; not troops
 
 
+ELSEWHERE = frozenset({Sort.OTHER, Sort.MISHAP, Sort.CRASH, Sort.DRILL})
+_HAPPENINGS = {"disaster": Sort.MISHAP, "accident": Sort.MISHAP, "crash": Sort.CRASH, "drill": Sort.DRILL}
 _SPEAKS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|told|spokes\w+|command(?:er)?|claimed|stated)\b")
 
 
 def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
     """Every word for an act, a weapon, an attacker or another happening, in the order of the text."""
     acts = [_cue(phrase) for phrase in find_phrases(text, words, _act_table())]
-    vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, Sort.OTHER, Sort.MISHAP)]
+    vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, *ELSEWHERE)]
     arms = [_cue(phrase) for phrase in find_phrases(text, words, _weapon_table())]
     arms = [cue for cue, after in zip_longest(arms, arms[1:]) if not _describes(text, cue, after)]
     arms += [Cue(p.span, Sort.ATTACKER, irregular=p.value) for p in find_phrases(text, words, _attacker_table())]
@@ -94,8 +98,7 @@ def _cue(phrase: Phrase[tuple[Sort, EventKind | None, Act | None]]) -> Cue:
 def _act_table() -> PhraseTable[tuple[Sort, EventKind | None, Act | None]]:
     rows: list[tuple[str, tuple[Sort, EventKind | None, Act | None]]] = []
     for row in read_list("other_happenings", ("terms", "sort")):
-        mishap = row["sort"] in ("disaster", "accident")
-        rows.append((row["terms"], (Sort.MISHAP if mishap else Sort.OTHER, None, None)))
+        rows.append((row["terms"], (_HAPPENINGS.get(row["sort"], Sort.OTHER), None, None)))
     rows += [(row["terms"], (Sort.VETO, None, None)) for row in read_list("not_attacks", ("terms",))]
     rows += [(row["terms"], _act_of(row)) for row in read_list("kinds", ("terms", "act"))]
     return make_table(rows)

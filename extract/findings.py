@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol, TypeVar
 
 from extract.casualties import find_tolls
@@ -49,6 +50,7 @@ class Findings:
     responses: tuple[ResponseCue, ...]
     speeches: tuple[Speech, ...]
     silences: tuple[Speech, ...]
+    published: date | None = None
 
     def tolls(self, sentence: Span) -> tuple[Toll, ...]:
         """The counts of one sentence, each with the side that says it, where the sentence names one.
@@ -85,6 +87,7 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
         responses=find_response_cues(text, words),
         speeches=find_speeches(text, words, parties),
         silences=find_silences(text, words, parties),
+        published=report.published,
     )
 
 

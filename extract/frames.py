@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from extract.attribution import PartyFound, find_actor, find_target_side
 from extract.blame import find_blames
-from extract.cues import Act, Cue
+from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.findings import Findings, within
@@ -16,7 +17,7 @@ from extract.kinds import KindChoice, choose_kind, elsewhere_cue, weapon_alone
 from extract.parties import is_state
 from extract.passages import Passage, Side, split_passages
 from extract.roles import Role
-from extract.telling import TellingCue, refers_back, telling_of
+from extract.telling import TellingCue, is_memorial, refers_back, telling_of
 from extract.toponyms import PlaceMention
 from model import DayPrecision, EventKind, Level, Outcome, Span, Telling, Toll
 
@@ -70,6 +71,7 @@ _TOGETHER = re.compile(
 )
 _LIST = re.compile(r"\s*,?\s+and\s+(?:[\w’'-]+\s+){0,5}")
 _MOST_TARGETS = 4
+_A_YEAR = timedelta(days=365)
 
 
 def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -> tuple[Frame, ...]:
@@ -115,7 +117,10 @@ def _frame(
     places = within(findings.places, clause.span)
     placed = any(p.role is Role.TARGET for p in places)
     choice = _choice(findings, clause, cues, placed) or fallback
-    if choice is None:
+    if choice is None and clause.side is Side.ANSWERED:
+        choice = _answered_harm(cues, tolls)
+    drill = any(cue.sort is Sort.DRILL for cue in within(findings.cues, sentence))
+    if choice is None or (drill and not _hurt(tolls)):
         return None
     day = _day(findings, sentence, clause, choice.span)
     telling = telling_of(
@@ -126,14 +131,15 @@ def _frame(
         counted=bool(tolls),
         dated=day is not None and day.when is not None and day.when.precision is DayPrecision.DAY,
     )
-    if day is not None and _is_long_ago(day):
-        telling = TellingCue(Telling.BACKGROUND, day.span)
+    if day is not None and _is_long_ago(day, findings.published):
+        memorial = is_memorial(text, sentence) and telling.telling in (Telling.REPORTED, Telling.ANNIVERSARY)
+        telling = TellingCue(Telling.ANNIVERSARY if memorial else Telling.BACKGROUND, day.span)
     goes_on = after_background and refers_back(text, sentence)
     if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
-    hurt = any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) for toll in tolls)
+    hurt = _hurt(tolls)
     after = _AFTER.search(text[clause.span.start : choice.span.start]) is not None
     aside = (elsewhere and not hurt) or after or _leads_in(text, sentence, choice.span)
     return Frame(
@@ -170,9 +176,23 @@ def _choice(findings: Findings, clause: Passage, cues: Sequence[Cue], placed: bo
     return choose_kind(findings.text, cues, placed=placed, by_state=by_state, by_group=by_group)
 
 
-def _is_long_ago(day: DayMention) -> bool:
-    """True for a month or a year gone by, as against a day that the report names."""
-    return day.role is DayRole.BACKGROUND and day.when is not None and day.when.precision > DayPrecision.WEEK
+def _hurt(tolls: Sequence[Toll]) -> bool:
+    return any(toll.outcome in (Outcome.KILLED, Outcome.INJURED) and toll.count.figure for toll in tolls)
+
+
+def _answered_harm(cues: Sequence[Cue], tolls: Sequence[Toll]) -> KindChoice | None:
+    """What is answered may be told by its victims alone: "revenge for an operation in which eleven were killed"."""
+    harm = next((cue for cue in cues if cue.act is Act.HARM), None)
+    if harm is None or not _hurt(tolls):
+        return None
+    return KindChoice(EventKind.GROUND_COMBAT, harm.span, None, "kind/answered-harm", certain=False)
+
+
+def _is_long_ago(day: DayMention, published: date | None) -> bool:
+    """True for a month or a year gone by, and for a day of another year."""
+    if day.role is not DayRole.BACKGROUND or day.when is None:
+        return False
+    return day.when.precision > DayPrecision.WEEK or (published is not None and published - day.when.best > _A_YEAR)
 
 
 def _leads_in(text: str, sentence: Span, act: Span) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.cues import Act, Cue, Sort
+from extract.cues import ELSEWHERE, Act, Cue, Sort
 from model import EventKind, Span
 
 
@@ -77,6 +77,27 @@ _KILLS = re.compile(
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
 _OBJECT_REACH = 70
 _CARRY_REACH = 45
+_SAPPERS = re.compile(
+    r"\b(?:sappers?|de-?min(?:ers?|ing)|disposal|clearance|ordnance\s+(?:teams?|experts?)|explosives\s+experts?|engineers?)\b", re.I
+)
+_REMNANTS = re.compile(
+    r"\b(?:mines?|landmines?|shells?|bombs?|ordnance|ammunition|munitions?|explosives?|rockets?|devices?|grenades?)\b", re.I
+)
+_FOUND = re.compile(r"\b(?:found|picked\s+up|playing|played|unexploded|left\s+over|scrap|remnants?|tinker\w+|dug\s+up)\b", re.I)
+_FOUND_REACH = 90
+_SET_FIRE = re.compile(r"set\s+(?:fire|ablaze)|burn(?:ed|t)\s+down|torched", re.I)
+_OTHER_TIME = re.compile(r"\b(?:before|after|while|since|until|amid|hours|days)\b", re.I)
+_HARMLESS = re.compile(
+    r"\b(?:fell|falling|fallen|came\s+down|debris|fragments)\b(?:.{0,40}\b(?:empty|open|field|fields|sea|water|uninhabited|"
+    r"wasteland|waste|outside|harmless\w*|ground|forest|desert|river|lake))?",
+    re.I,
+)
+_ASSAULT_ON = re.compile(
+    r"\s+(?:on|against)\s+(?:an?\s+|the\s+|several\s+|two\s+)?(?:[\w-]+\s+){0,2}?(?:mosque|church|school|village|convoy|camp|base|bus|market|"
+    r"post|checkpoint|station|prison|bank|hotel|farm|hospital|team|funeral|wedding)",
+    re.I,
+)
+_ASSAULT = re.compile(r"assault|onslaught", re.I)
 _FIRED_AT = re.compile(r"\s+(?:with\s+\w+\s+\w+\s+|back\s+|indiscriminately\s+)?(?:at|on|upon|towards?|into)\b")
 
 
@@ -95,6 +116,8 @@ def choose_kind(
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
     weapons = [cue for cue in cues if cue.sort is Sort.WEAPON]
     mishap = any(cue.sort is Sort.MISHAP for cue in cues)
+    if any(cue.sort is Sort.CRASH for cue in cues):
+        return None
     attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
     doer = _Doer(placed, by_state, by_group)
     suicide = next((cue for cue in weapons if cue.kind is EventKind.SUICIDE_BOMBING), None)
@@ -114,7 +137,7 @@ def choose_kind(
 def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
     """The kind told by a weapon that is named where no act is: "Rocket motor in a garden"."""
     weapon = next((cue for cue in cues if cue.sort is Sort.WEAPON), None)
-    if weapon is None or weapon.kind is None or any(cue.sort in (Sort.OTHER, Sort.MISHAP) for cue in cues):
+    if weapon is None or weapon.kind is None or any(cue.sort in ELSEWHERE for cue in cues):
         return None
     return KindChoice(weapon.kind, weapon.span, weapon.span, "kind/weapon-alone", certain=False)
 
@@ -122,7 +145,7 @@ def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
 def elsewhere_cue(text: str, cues: Sequence[Cue]) -> Cue | None:
     """The cue for something that is no attack, where a stretch leads with it: a protest, an arrest, a mishap."""
     for cue in cues:
-        if cue.sort in (Sort.OTHER, Sort.MISHAP) or (cue.act is Act.CAPTURE and _takes_person(text, cue)):
+        if cue.sort in ELSEWHERE or (cue.act is Act.CAPTURE and _takes_person(text, cue)):
             return cue
         if cue.sort is Sort.ACT and cue.act not in (Act.HARM, Act.DAMAGE, Act.FIRE, Act.PLANTED, Act.CAPTURE):
             return None
@@ -149,12 +172,12 @@ def _choice_of(
     doer: _Doer,
 ) -> KindChoice | None:
     if act.kind is EventKind.INTERCEPTION:
-        return _interception(act, acts, weapons)
+        return _interception(text, act, acts, weapons)
     weapon = _weapon_of(text, act, weapons)
     if act.act is Act.DEFUSED:
         return _defused(act, weapon)
     if act.kind is not None:
-        return _named(act, weapon)
+        return None if _is_cleared(text, act, acts) else _named(text, act, weapon)
     if act.act is Act.CAPTURE:
         return _capture(text, act, doer.placed)
     if act.act is Act.ABDUCT:
@@ -183,12 +206,28 @@ def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
     return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/defused", certain=False)
 
 
-def _named(act: Cue, weapon: Cue | None) -> KindChoice:
+def _is_cleared(text: str, act: Cue, acts: Sequence[Cue]) -> bool:
+    """True for mines and shells that sappers blow up."""
+    if act.kind is not EventKind.EXPLOSION or any(cue.act is Act.HARM for cue in acts):
+        return False
+    sappers = _SAPPERS.search(text, max(0, act.span.start - _CARRY_REACH), act.span.start) is not None
+    return sappers and _REMNANTS.search(text, act.span.end, act.span.end + _OBJECT_REACH) is not None
+
+
+def _named(text: str, act: Cue, weapon: Cue | None) -> KindChoice:
     """The kind an act names, sharpened by a weapon: a blast may be a missile's, gunfire a rocket's."""
     assert act.kind is not None
+    if weapon is not None and _belongs_elsewhere(text, act, weapon):
+        weapon = None
     on_target = weapon is not None and act.kind is EventKind.SHOOTING and weapon.span.start > act.span.end
     if weapon is None or weapon.kind is None or (on_target and weapon.kind is EventKind.AIR_STRIKE):
         return KindChoice(act.kind, act.span, None, "kind/act", certain=act.kind is not EventKind.EXPLOSION)
+    if act.kind is EventKind.EXPLOSION and weapon.kind is EventKind.SHELLING and _FOUND.search(
+        text, max(0, act.span.start - _FOUND_REACH), act.span.end + _FOUND_REACH
+    ):
+        return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/found-shell")
+    if act.kind is EventKind.GROUND_COMBAT and weapon.kind in REMOTE and _SET_FIRE.match(text, act.span.start):
+        return KindChoice(weapon.kind, act.span, weapon.span, "kind/act-and-weapon")
     if act.kind is EventKind.EXPLOSION or (act.kind is EventKind.SHOOTING and weapon.kind in REMOTE):
         return KindChoice(weapon.kind, act.span, weapon.span, "kind/act-and-weapon")
     if act.kind is EventKind.AIR_STRIKE and weapon.kind is EventKind.DRONE_STRIKE:
@@ -196,13 +235,23 @@ def _named(act: Cue, weapon: Cue | None) -> KindChoice:
     return KindChoice(act.kind, act.span, weapon.span if weapon.kind is act.kind else None, "kind/act")
 
 
-def _interception(act: Cue, acts: Sequence[Cue], weapons: Sequence[Cue]) -> KindChoice | None:
+def _belongs_elsewhere(text: str, act: Cue, weapon: Cue) -> bool:
+    """True for a weapon of another moment ("opened fire minutes before sirens announced missiles") or in a name."""
+    if act.span.start <= weapon.span.start < act.span.end:  # the gun of a "gun battle"
+        return weapon.kind is EventKind.SHOOTING
+    return weapon.span.start > act.span.end and _OTHER_TIME.search(text, act.span.end, weapon.span.start) is not None
+
+
+def _interception(text: str, act: Cue, acts: Sequence[Cue], weapons: Sequence[Cue]) -> KindChoice | None:
     """Weapons shot down; where they hurt or broke something all the same, their use."""
     after = [cue for cue in weapons if cue.span.start >= act.span.end]
     downed = next(iter(after or [cue for cue in weapons if cue.kind is not EventKind.AIR_STRIKE]), None)
     if downed is None or downed.kind is None:
         return None
-    if any(cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end for cue in acts):
+    fell = [cue for cue in acts if cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end]
+    if fell and downed.kind is EventKind.AIR_STRIKE and weapons[0].kind in REMOTE - {EventKind.AIR_STRIKE}:
+        return KindChoice(weapons[0].kind, act.span, weapons[0].span, "kind/downed-aircraft")
+    if any(cue.act is Act.HARM or not _HARMLESS.search(text, cue.span.start, cue.span.end + _CARRY_REACH) for cue in fell):
         return KindChoice(downed.kind, act.span, downed.span, "kind/fallen-weapon")
     return KindChoice(EventKind.INTERCEPTION, act.span, downed.span, "kind/interception")
 
@@ -242,6 +291,8 @@ def _on_foot_or_not(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) 
     """An attack without a weapon: by militants it is combat, so is one by troops on an armed target; else a strike."""
     first = next((cue for cue in attackers if cue.span.start < act.span.start), None)
     if doer.by_group or (any(cue.irregular for cue in attackers) and not (doer.by_state and first is None)):
+        return EventKind.GROUND_COMBAT
+    if _ASSAULT.match(text, act.span.start) and _ASSAULT_ON.match(text, act.span.end):
         return EventKind.GROUND_COMBAT
     if first is not None and _ARMED_TARGET.search(text, act.span.end, act.span.end + _OBJECT_REACH):
         return EventKind.GROUND_COMBAT

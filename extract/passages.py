@@ -48,6 +48,8 @@ def split_passages(findings: Findings, sentence: Span) -> tuple[Passage, ...]:
 
 
 def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
+    if cue.direction is Direction.BACK:
+        return [Passage(sentence, Side.ANSWER, cue)]
     first, second = Side.ANSWER, Side.ANSWERED
     if cue.direction is Direction.ANSWERED:
         first, second = second, first

@@ -18,6 +18,7 @@ class Direction(StrEnum):
 
     ANSWERS = "answers"  # what stands before answers what stands after
     ANSWERED = "answered"  # what stands after answers what stands before
+    BACK = "back"  # the sentence answers what was told before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,6 @@ def _table() -> PhraseTable[Direction]:
     rows = []
     for row in read_list("response_cues", ("terms", "direction")):
         if row["direction"] not in set(Direction):
-            raise row.error(f"{row['direction']!r} is neither answers nor answered")
+            raise row.error(f"{row['direction']!r} is not one of answers, answered, back")
         rows.append((row["terms"], Direction(row["direction"])))
     return make_table(rows)

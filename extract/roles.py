@@ -44,10 +44,15 @@ _OFFICE_BEFORE = re.compile(
     + r"$",
     re.IGNORECASE,
 )
+_VENUE = re.compile(
+    r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|briefing|hearing|court|met|"
+    r"talks|summit|negotiations)\s+(?:(?:\w+day|late|early|on|at\s+home)\s+){0,2}(?:in|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _OFFICE_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|government|spokes\w{1,10}|"
     r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|president|leaders?|"
-    r"allies|ally)\b",
+    r"(?:central\s+|military\s+)?command|allies|ally)\b",
     re.IGNORECASE,
 )
 _TROOPS_OF = re.compile(
@@ -88,7 +93,8 @@ _PLACE_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)"
 )
 _ASIDE = re.compile(
-    r"\b(?:km|kilomet\w{2,4}|miles?|border|borders|bordering|frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
+    r"\b(?:km|kilomet\w{2,4}|miles?|border(?!\s+(?:town|village|city|post|crossing|region|district|settlement|area)\b)|borders|bordering|"
+    r"frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:(?:from|of|with|to|and|between)\s+)?(?:the\s+)?(?:city\s+of\s+)?$|\bbetween\s+$|\bbetween\s+\w+\s+and\s+$|"
     r"\b(?:made|built|produced|manufactured|designed|supplied|trained|based|born|bought)\s+(?:in|by|from)\s+(?:the\s+)?$|"
     r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
@@ -126,7 +132,7 @@ def _is_dateline(text: str, sentence: Span, place: Span) -> bool:
 
 
 def _speaks(text: str, before: str, place: Span) -> bool:
-    if _OFFICE_BEFORE.search(before):
+    if _OFFICE_BEFORE.search(before) or _VENUE.search(before):
         return True
     if _OFFICE_AFTER.match(text, place.end):
         return True

@@ -59,7 +59,7 @@ _NOT_SAID = re.compile(
 )
 _PRONOUN = re.compile(r"(?:^|[\s,])(?:it|they|he|she)$", re.IGNORECASE)
 _PLAIN = re.compile(
-    r"(?:^|,\s+|\b(?:and|but|as|while|that)\s+|[“”\"—–]\s*)"
+    r"(?:^\s*|,\s+|\b(?:and|but|as|while|that)\s+|[“”\"—–]\s*)"
     r"((?!(?:it|he|she|they|who|which|that|there|what|this|these|those|to|has|had|have|was|were|for|not|but|also)\b)[\w’'-]+"
     r"(?:\s+(?!(?:and|but|as|while|that|who|which|was|were|has|had|have|been|killed|wounded|injured|hit|when|after)\b)[\w’'&.-]+){0,9})\s*$",
     re.IGNORECASE,

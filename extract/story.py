@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
@@ -23,6 +23,12 @@ from model import EventKind, Level, Span, Telling, Toll
 _HOSPITAL = re.compile(
     r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b", re.IGNORECASE
 )  # where victims are, not the attack
+_SAME_PLACE = re.compile(
+    r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|neighbou?rhood|spot|market|base|site|"
+    r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
+    r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
+    re.IGNORECASE,
+)
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
 
@@ -64,7 +70,8 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
         return
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
-        draft = _pointed_at(frame, told) or _tell(story, frame)
+        frame = _placed_again(findings, frame, told[-1][1] if told else story.focus)
+        draft = _pointed_at(frame, told, story) or _tell(story, frame)
         if draft is not None:
             told.append((frame, draft))
     before = story.focus
@@ -112,10 +119,28 @@ def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
     story.drafts.append(start_draft(frame, place))
 
 
-def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
-    """What "that attack" is in "It came a day after the raid on X, a response to that attack": the raid just told."""
-    back = frame.clause.side is Side.ANSWERED and frame.definite and frame.place is None
-    return told[-1][1] if back and told and told[-1][0].after else None
+def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
+    """A telling "in the same city" or "at the city's airport" happened at the place told of before."""
+    if frame.place is not None or focus is None or focus.place is None:
+        return frame
+    if _SAME_PLACE.search(findings.text, frame.clause.span.start, frame.clause.span.end) is None:
+        return frame
+    return replace(frame, place=replace(focus.place, rule="place/same", confidence=0.7))
+
+
+def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]], story: Story) -> Draft | None:
+    """What "that attack" is in "It came a day after the raid on X, a response to that attack": the raid just told.
+
+    In "Y said the raid answered the drone attack" it is an attack of that kind told before, and not the raid itself.
+    """
+    if frame.clause.side is not Side.ANSWERED or not frame.definite or frame.place is not None:
+        return None
+    if told and told[-1][0].after:
+        return told[-1][1]
+    answers = [draft for _, draft in told] or [story.focus]
+    others = [d for d in story.drafts if d not in answers and d.telling.telling is not Telling.DENIED]
+    alike = [d for d in others if d.choice.kind is frame.choice.kind]
+    return next(iter(alike or (others if not frame.choice.certain else [])), None)
 
 
 def _in_focus(told: Sequence[tuple[Frame, Draft]]) -> Draft | None:
@@ -178,7 +203,7 @@ def _link(story: Story, told: Sequence[tuple[Frame, Draft]], before: Draft | Non
     answers = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWER]
     answered = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWERED]
     cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
-    if cue is None or not (answered or cue.direction is Direction.ANSWERED):
+    if cue is None or not (answered or cue.direction is not Direction.ANSWERS):
         return
     answer = answers[-1][1] if answers and not answers[-1][0].after else before
     earlier = answered[0][1] if answered else before

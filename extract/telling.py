@@ -27,6 +27,11 @@ NEWS = TellingCue(Telling.REPORTED)
 _GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
 _BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.—]")
+_MEMORIAL = re.compile(
+    r"\b(?:(?:lit|lay|laid|light)\s+(?:candles|flowers|wreaths?|a\s+wreath)|anniversar\w+|commemorat\w+|remembr\w+|memorial|in\s+memory|"
+    r"(?:minute|moment)\s+of\s+silence|(?:one|two|three|five|ten|\w+ty)\s+years\s+on\b)",
+    re.IGNORECASE,
+)
 _REFERS_BACK = re.compile(r"\s*(?:These|Those|Such|The\s+(?:earlier|previous))\b")
 
 
@@ -48,7 +53,7 @@ def telling_of(
         counted: the clause counts victims; what has victims is neither planned nor merely possible.
         dated: the clause names the very day; what has a day of its own is not a habit.
     """
-    inside = [cue for cue in cues if clause.start <= cue.span.start < clause.end]
+    inside = [cue for cue in cues if clause.start <= cue.span.start < clause.end and not _is_month(text, cue)]
     for cue in inside:
         if cue.value is Telling.ANNIVERSARY:
             return TellingCue(cue.value, cue.span)
@@ -61,9 +66,18 @@ def telling_of(
     return NEWS
 
 
+def is_memorial(text: str, sentence: Span) -> bool:
+    """True for a sentence about people who remember: "Parents laid flowers"."""
+    return _MEMORIAL.search(text, sentence.start, sentence.end) is not None
+
+
 def refers_back(text: str, sentence: Span) -> bool:
     """True for a sentence that goes on about attacks told before: "These attacks ..."."""
     return _REFERS_BACK.match(text, sentence.start, sentence.end) is not None
+
+
+def _is_month(text: str, cue: Phrase[Telling]) -> bool:
+    return text[cue.span.start : cue.span.end] == "May"
 
 
 def _governs(text: str, cue: Phrase[Telling], act: Span) -> bool:
