@@ -37,6 +37,7 @@ class Draft:
     downed: list[KindChoice] = field(default_factory=list)  # weapons of it that were shot down
     named: list[PartyFound] = field(default_factory=list)  # every party that a telling names as the actor
     aside: bool = False  # first told in passing
+    mishap: Span | None = None  # words that rule an attack out
 
     @property
     def choice(self) -> KindChoice:
@@ -107,7 +108,7 @@ def absorb(draft: Draft, frame: Frame) -> None:
     vote(draft, frame)
     if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
         draft.place = frame.place
-    if draft.day is None or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
+    if draft.day is None or frame.began or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
         draft.day = frame.day or draft.day
     if draft.actor is None or (frame.actor is not None and frame.actor.confidence > draft.actor.confidence + 0.05):
         draft.actor = frame.actor or draft.actor
@@ -131,6 +132,8 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
     """The draft that a telling belongs to, or None where it tells something new."""
     if frame.goes_on:
         return next((d for d in reversed(drafts) if d.telling.telling is Telling.BACKGROUND), None)
+    if frame.began and focus is not None and frame.place is None:
+        return focus
     open_drafts = [
         d for d in drafts if _told_alike(frame, d) and _days_agree(frame.day, d.day) and not _is_older(frame, d)
     ]
@@ -176,9 +179,17 @@ def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
         return True
     if frame.telling.telling is not Telling.REPORTED:
         return frame.place is not None and not frame.definite
+    if frame.choice.certain and frame.place is not None and _is_other_country(frame, drafts):
+        return True
     if big:
         return bool(frame.tolls) or (frame.day is not None and frame.place is not None)
     return True
+
+
+def _is_other_country(frame: Frame, drafts: Sequence[Draft]) -> bool:
+    """True where a country is hit in which nothing told before lies, by somebody who is named."""
+    known = {country for d in drafts if d.place is not None for country in d.place.countries}
+    return frame.actor is not None and frame.place is not None and not (frame.place.countries & known)
 
 
 def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
@@ -200,10 +211,15 @@ def _widens_or_narrows(frame: Frame, place: PlaceMention, draft: Draft, known: P
     """True where one telling names the country, the other a place in it: pointing back, on one day, or unfolding."""
     same_day = _same_day(frame.day, draft.day)
     if _holds(place, known):
-        return frame.definite or same_day
+        return frame.definite or same_day or (frame.day is None and _is_own_word(frame))
     if not _holds(known, place) or draft.tolls:
         return False
     return same_day or (draft.day is None and len(draft.sentences) == 1 and _actors_agree(frame, draft))
+
+
+def _is_own_word(frame: Frame) -> bool:
+    """True for "the rebels said they had attacked the country": of what was told, and not another attack."""
+    return frame.actor is not None and frame.actor.rule == "actor/own-words"
 
 
 def _is_site_in(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:

@@ -43,6 +43,8 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
     findings = gather(report, spot_names)
     story = read_story(findings)
     main = _main(findings, story.drafts)
+    if main is None:
+        story.drafts = [draft for draft in story.drafts if not _is_stray(draft)]
     if main is not None:
         _adopt(findings, main, story.orphans)
         _place_main(findings, main)
@@ -70,6 +72,11 @@ def _main(findings: Findings, drafts: Sequence[Draft]) -> Draft | None:
     if _leads_elsewhere(findings) and not any(_carries(draft) for draft in reported):
         return None
     return max(reported, key=lambda draft: _weight(findings, draft, reported.index(draft)))
+
+
+def _is_stray(draft: Draft) -> bool:
+    """True for bare words of an attack in a report about something else: "ammunition went off in the blaze"."""
+    return draft.place is None and draft.choice.weapon is None and not draft.choice.certain
 
 
 def _leads_elsewhere(findings: Findings) -> bool:
@@ -150,7 +157,7 @@ def _event(
     return Event(
         id=event_id,
         report_id=report.id,
-        kind=draft.choice.kind,
+        kind=EventKind.OTHER if draft.mishap else draft.choice.kind,
         telling=draft.telling.telling,
         weapon=report.quote(weapon) if weapon else "",
         when=dated.when if dated else None,
@@ -168,7 +175,10 @@ def _event(
 
 def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
     choice, found = draft.choice, []
-    found.append(Evidence("kind", choice.span, choice.rule, 0.9 if choice.certain else 0.6))
+    if draft.mishap is not None:
+        found.append(Evidence("kind", draft.mishap, "kind/ruled-out", 0.7))
+    else:
+        found.append(Evidence("kind", choice.span, choice.rule, 0.9 if choice.certain else 0.6))
     if choice.weapon is not None:
         found.append(Evidence("weapon", choice.weapon, "weapon/named", 0.9))
     downed = [choice, *draft.downed] if choice.kind is EventKind.INTERCEPTION else draft.downed

@@ -117,7 +117,12 @@ def _start(found: _Spanned) -> int:
 
 
 def _within_budget(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    read = read_sentences(text)
-    kept = tuple(s for s in read.spans[:MAX_SENTENCES] if s.end <= MAX_CHARACTERS)
-    left_out = read.spans[len(kept) :]
+    """The sentences to read, and what is left out; what lies beyond the last character to read is one stretch."""
+    read = read_sentences(text[:MAX_CHARACTERS])
+    whole = read.spans if len(text) <= MAX_CHARACTERS else read.spans[:-1]  # the last one may have lost its end
+    kept = whole[:MAX_SENTENCES]
+    left_out = list(whole[MAX_SENTENCES:])
+    if len(text) > MAX_CHARACTERS:
+        start = read.spans[len(whole)].start if read.spans else MAX_CHARACTERS
+        left_out.append(Span(start, len(text)))
     return kept, tuple(sorted((*read.cut, *left_out), key=lambda s: (s.start, s.end)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extract.attribution import PartyFound, find_actor, find_target_side
+from extract.attribution import PartyFound, find_actor, find_sender, find_target_side
 from extract.blame import find_blames
 from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
@@ -49,6 +49,8 @@ class Frame:
     goes_on: bool
     after: bool
     elsewhere: bool
+    sender: PartyFound | None  # whose the weapons were that were shot down
+    began: bool  # "since the incursion began on Monday": its first day, whatever day was told before
 
 
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
@@ -66,11 +68,18 @@ _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
 )
 _TOGETHER = re.compile(
-    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby|"
+    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby|towns|villages|ports?|"
+    r"airports?|bases?|districts?|camps?|provinces?|international|"
     r"[A-Z][\w-]+['’]s|\w+ern)\s+){0,5}"
 )
 _LIST = re.compile(r"\s*,?\s+and\s+(?:[\w’'-]+\s+){0,5}")
 _MOST_TARGETS = 4
+_SINCE_BEGAN = re.compile(r"\bsince\s+the\s+(?:\w+\s+)?\w+\s+(?:began|started)\b")
+_BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
+_AIR_FORCE = re.compile(r"\bair\s+(?:force|defen[cs]es?)\b")
+_IN_TOWN = re.compile(r"(?:\s+[a-z-]+){0,2}\s+(?:in|of)\s+(?:the\s+(?:\w+\s+){0,2}(?:city|town|capital)\s+(?:of\s+)?)?")
+_AROUND = re.compile(r"\b(?:around|between|near|outside)\s+(?:the\s+(?:towns?|villages?|cities|city)\s+of\s+)?$")
+_BY_DOER = frozenset({Act.HARM, Act.CAPTURE})  # an attack only where somebody is told to have done it
 _A_YEAR = timedelta(days=365)
 
 
@@ -138,6 +147,10 @@ def _frame(
     if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
+    if place is None and choice.kind is EventKind.INTERCEPTION:
+        place = _own_sky(text, clause.span, places)
+    if since_began := _SINCE_BEGAN.search(text, clause.span.start, clause.span.end):
+        since_began = since_began if since_began.start() < choice.span.start else None
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
     hurt = _hurt(tolls)
     after = _AFTER.search(text[clause.span.start : choice.span.start]) is not None
@@ -159,6 +172,8 @@ def _frame(
         aside=aside or clause.side is Side.ANSWERED or clause.subordinate,
         goes_on=goes_on,
         after=after,
+        sender=find_sender(text, clause.span, cues, parties),
+        began=since_began is not None,
         elsewhere=_ELSEWHERE.search(text, sentence.start, sentence.end) is not None,
     )
 
@@ -166,7 +181,7 @@ def _frame(
 def _choice(findings: Findings, clause: Passage, cues: Sequence[Cue], placed: bool) -> KindChoice | None:
     """The kind; where it hangs on who attacked, it is chosen again once the actor is known."""
     choice = choose_kind(findings.text, cues, placed=placed)
-    act = choice.span if choice is not None else next((cue.span for cue in cues if cue.act is Act.HARM), None)
+    act = choice.span if choice is not None else next((cue.span for cue in cues if cue.act in _BY_DOER), None)
     if act is None or (choice is not None and choice.certain):
         return choice
     kind = choice.kind if choice is not None else EventKind.STRIKE
@@ -220,14 +235,35 @@ def _target(
 ) -> tuple[PlaceMention | None, tuple[PlaceMention, ...]]:
     """The most exact place hit, and further ones joined to it by "and"."""
     hit = [p for p in places if p.role is Role.TARGET]
+    between = [p for p in places if p.role is Role.BETWEEN]
+    if all(p.level is Level.COUNTRY for p in hit) and between:
+        return between[-1], ()
     if not hit:
         return None, ()
     best = min(hit, key=lambda p: (_exactness(p), abs(p.span.start - act.start)))
+    best = _town_of(text, hit, best)
     earlier = [p for p in hit if p.level is best.level and p.span.start < best.span.start]
     for place in reversed(earlier):  # of "X and Y" the first is the place, the second is another
         if _LIST.fullmatch(text[place.span.end : best.span.start]):
             best = place
     return best, _joined(text, hit, best)
+
+
+def _own_sky(text: str, clause: Span, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """An air force that shoots something down does so over its own country, where no other place is told."""
+    if _AIR_FORCE.search(text, clause.start, clause.end) is None:
+        return None
+    countries = [p for p in places if p.level is Level.COUNTRY and p.role in (Role.ACTOR, Role.SPEAKER, Role.MENTION)]
+    return countries[0] if countries and len(countries) == len(places) == 1 else None
+
+
+def _town_of(text: str, hit: Sequence[PlaceMention], best: PlaceMention) -> PlaceMention:
+    """The town of a site that lies in no country of such a name: "the Lido beach in Mogadishu"."""
+    for place in hit:
+        gap = text[best.span.end : place.span.start] if place.span.start >= best.span.end else ""
+        if place.level is Level.SETTLEMENT and _IN_TOWN.fullmatch(gap) and not (best.countries & place.countries):
+            return place if place.countries or not best.countries else best
+    return best
 
 
 def _exactness(place: PlaceMention) -> tuple[int, float]:
@@ -240,6 +276,8 @@ def _exactness(place: PlaceMention) -> tuple[int, float]:
 
 def _joined(text: str, hit: Sequence[PlaceMention], best: PlaceMention) -> tuple[PlaceMention, ...]:
     chain = [best]
+    if _AROUND.search(text[max(0, best.span.start - 40) : best.span.start]):
+        return ()
     for place in hit:
         if (
             place.toponym.span.start <= best.toponym.span.start

@@ -92,6 +92,13 @@ _HARMLESS = re.compile(
     r"wasteland|waste|outside|harmless\w*|ground|forest|desert|river|lake))?",
     re.I,
 )
+_PLAIN_BOMBS = re.compile(r"bombs?", re.I)
+_DROP = re.compile(r"drop", re.I)
+_FALL = re.compile(r"fell|fall|rain|land|came down", re.I)
+_TOOK = re.compile(
+    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:on\b|from\b|after\b|without\b|late\b|early\b|this\b|and\b|last\b|at\b|overnight|in\b)|"
+    r"\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?\s*[.,;]"
+)
 _ASSAULT_ON = re.compile(
     r"\s+(?:on|against)\s+(?:an?\s+|the\s+|several\s+|two\s+)?(?:[\w-]+\s+){0,2}?(?:mosque|church|school|village|convoy|camp|base|bus|market|"
     r"post|checkpoint|station|prison|bank|hotel|farm|hospital|team|funeral|wedding)",
@@ -114,7 +121,7 @@ def choose_kind(
         by_group: the clause names an armed group as the one who acts.
     """
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
-    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON]
+    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not _is_in_name(cue, acts)]
     mishap = any(cue.sort is Sort.MISHAP for cue in cues)
     if any(cue.sort is Sort.CRASH for cue in cues):
         return None
@@ -132,6 +139,14 @@ def choose_kind(
             return choice
         unsure = unsure or choice
     return unsure
+
+
+def _is_in_name(weapon: Cue, acts: Sequence[Cue]) -> bool:
+    """True for the gun of a "gun battle": the act says what it is."""
+    return any(
+        act.kind not in (None, weapon.kind) and act.span.start <= weapon.span.start and weapon.span.end <= act.span.end
+        for act in acts
+    )
 
 
 def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
@@ -179,16 +194,33 @@ def _choice_of(
     if act.kind is not None:
         return None if _is_cleared(text, act, acts) else _named(text, act, weapon)
     if act.act is Act.CAPTURE:
+        took = text[act.span.start : act.span.end].lower() == "took"
+        if took and not (_TOOK.match(text, act.span.end) and (doer.by_group or doer.by_state)):
+            return None
         return _capture(text, act, doer.placed)
     if act.act is Act.ABDUCT:
         return None
+    if act.act is Act.DAMAGE and weapon is not None and _FOUND.match(text, act.span.start):
+        return None  # "a shell that children had found": what it did is told later
     if weapon is not None and weapon.kind is not None:
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
-        return KindChoice(weapon.kind, act.span, _all_named(text, weapon, weapons), "kind/weapon")
+        kind = _by_way(text, act, weapon)
+        return KindChoice(kind, act.span, _all_named(text, weapon, weapons), "kind/weapon", kind is not EventKind.STRIKE)
     if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
     return _bare(text, act, attackers, doer)
+
+
+def _by_way(text: str, act: Cue, weapon: Cue) -> EventKind:
+    """The kind a weapon stands for; plain bombs that are dropped come from the air, those that fall from afar."""
+    assert weapon.kind is not None
+    if _PLAIN_BOMBS.fullmatch(text, weapon.span.start, weapon.span.end):
+        if _DROP.match(text, act.span.start):
+            return EventKind.AIR_STRIKE
+        if _FALL.match(text, act.span.start):
+            return EventKind.STRIKE
+    return weapon.kind
 
 
 def _all_named(text: str, weapon: Cue, weapons: Sequence[Cue]) -> Span:
@@ -204,6 +236,12 @@ def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
     if weapon is None or weapon.kind not in PLANTED:
         return None
     return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/defused", certain=False)
+
+
+def is_clearance(text: str, part: Span) -> bool:
+    """True for a part that tells of sappers at work on mines and shells."""
+    sappers = _SAPPERS.search(text, part.start, part.end)
+    return sappers is not None and _REMNANTS.search(text, sappers.end(), part.end) is not None
 
 
 def _is_cleared(text: str, act: Cue, acts: Sequence[Cue]) -> bool:

@@ -26,6 +26,8 @@ _BODY_OF = re.compile(
     r"(?:the\s+)?(?:[A-Z]\w+\s+(?:&|and)\s+)?$"
 )
 _WEAPONS_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|launchers?|howitzers?|shells|bombs)\b")
+_COAST = re.compile(r"\s+(?:port|city|coast|fleet|resort|town|shore|grain|ports|cities|region|peninsula|state|island|crossing|basin)s?\b")
+_WATERS = frozenset({"Sea", "Gulf", "Strait", "Bay", "Ocean", "Lake", "Channel"})
 _SHORTEST = 3
 _ACRONYM = 5
 _LONGEST_NAME = 5
@@ -57,7 +59,9 @@ def known_name(
     country = Level.COUNTRY in match.levels
     if not _is_written_as_name(match) or (not country and is_person(words, first)):
         return None
-    if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not country:
+    water = len(inside) > 1 and inside[-1].text in _WATERS and Level.AREA in match.levels
+    water = water and _COAST.match(text, match.span.end) is None
+    if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not (country or water):
         return None
     before = words_before(text, match.span.start)
     if headline:

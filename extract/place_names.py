@@ -24,12 +24,16 @@ class PlaceName:
 
 _KIND_OF = re.compile(
     r"\b(village|town|city|cities|settlement|hamlet|port|suburb|neighbou?rhood|district|raion|county|municipality|township|"
-    r"commune|province|region|governorate|oblast|camp|area|island|valley)s?\s+(?:of\s+|called\s+|named\s+|like\s+)?"
+    r"commune|province|region|governorate|oblast|camp|area|island|valley|coastal\s+strip|strip|hill|market|hospital|airport|"
+    r"prison|dam|terminal|crossing|outskirts|cent(?:er|re)|quarter|monastery|bazaar|checkpoint)s?\s+(?:of\s+|called\s+|named\s+|like\s+)?"
     r"(?:the\s+)?[\"'“‘]?$",
     re.IGNORECASE,
 )
 _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
+_PART_OF = frozenset(
+    {"market", "hospital", "airport", "prison", "terminal", "outskirts", "center", "centre", "quarter", "bazaar", "strip", "coastal strip"}
+)
 _NO_PLURAL = frozenset({"barracks"})
 _BEFORE = 60  # characters looked at before a name
 
@@ -70,6 +74,8 @@ def kind_before(before: str) -> Level | None:
     if kind is None:
         return None
     word = "city" if kind[1].lower() == "cities" else kind[1]
+    if word.lower() in _PART_OF:  # "the market of X" is in X
+        return Level.SETTLEMENT
     return place_level(Word(0, len(word), word, word.lower())) or Level.SETTLEMENT
 
 

@@ -19,6 +19,12 @@ _ALL = re.compile(
     r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|raids|blasts)\b",
     re.IGNORECASE,
 )
+_RULED_OUT = re.compile(
+    r"\b(?:ruled\s+out|ruling\s+out|no\s+(?:sign|signs|indication|evidence)\s+of|not\s+caused\s+by|not\s+linked\s+to)\s+(?:an?\s+|any\s+|the\s+)?"
+    r"(?:possibility\s+of\s+(?:an?\s+)?)?(?:\w+\s+)?(?:attack|sabotage|terror\w*|foul\s+play|bomb\w*|strike|explosives?|arson|deliberate\s+act)|"
+    r"\b(?:was|were|been)\s+(?:an\s+)?(?:accident|accidental|caused\s+by\s+(?:a\s+)?(?:gas|short|faulty|careless|negligen|welding|an?\s+electrical))",
+    re.IGNORECASE,
+)
 _FOR_THE_ATTACK = re.compile(
     r"\b(?:for|of|behind)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:attack|strike|blast|bombing|raid|explosion|shelling)\b",
     re.IGNORECASE,
@@ -30,6 +36,10 @@ _SAME = re.compile(r"\s*(?:(?:of|by|from)\s+)?(?:the\s+)?|\s*(?:was|were)\s+(?:a
 def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None, sentence: Span) -> None:
     """Keeps what a sentence says about who did the attack in focus, or all of those told ("for both attacks")."""
     if focus is None:
+        return
+    ruled_out = _RULED_OUT.search(findings.text, sentence.start, sentence.end)
+    if ruled_out is not None and focus.choice.kind is EventKind.EXPLOSION and focus.doer is None:
+        focus.mishap = Span(*ruled_out.span())
         return
     meant = [focus]
     if _ALL.search(findings.text, sentence.start, sentence.end):

@@ -16,6 +16,7 @@ class Role(StrEnum):
     SPEAKER = "speaker"  # the seat of an office that speaks
     DATELINE = "dateline"  # where the report was written
     ACTOR = "actor"  # a country that acts
+    BETWEEN = "between"  # one of two places between which something happened
     MENTION = "mention"
 
 
@@ -39,10 +40,15 @@ _FROM_GROUND = re.compile(
 _OFFICE_BEFORE = re.compile(
     r"\b(?:(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
     r"officials?|residents?|native|authorities|university|citizens?)\s+(?:[\w’'-]+\s+){0,2}?(?:of|from|for)|"
-    r"(?:officials?|authorities|residents|police|prosecutors|diplomats|correspondent|reporter)\s+in)\s+(?:the\s+)?"
+    r"(?:officials?|authorities|residents|police|prosecutors|diplomats|correspondent|reporter|sources|medics|doctors|activists|witnesses|"
+    r"ministry|command|staff|lawyers|rescuers|journalists|survivors)\s+in|according\s+to)\s+(?:the\s+)?"
     + _KIND_OF_PLACE
     + r"$",
     re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:car|bus|van|truck|lorry|vehicle|convoy|road|motorcycle|motorbike|train|column|patrol|families|people|travel\w+|area|field|"
+    r"highway|railway|line)\s+(?:\w+ing\s+)?between\s+(?:[A-Z][\w’'-]+\s+and\s+)?(?:the\s+(?:towns?|villages?|cities)\s+of\s+)?$"
 )
 _VENUE = re.compile(
     r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|briefing|hearing|court|met|"
@@ -72,7 +78,7 @@ _DATELINE = re.compile(
 _LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
 _STRUCK_BEFORE = re.compile(
     r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|struck|strikes|"
-    r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|stormed|captured|seized|"
+    r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|stormed|captured|seized|took|retook|recaptured|retaken|liberated|"
     r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|east|west)\s+"
     r"(?:(?!by\b|from\b|said\b|says\b|that\b|against\b|what\b|against\b)[\w’'–-]+\s+){0,6}?$",
     re.IGNORECASE,
@@ -113,6 +119,8 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
         return Role.ORIGIN
     if _speaks(text, before, place):
         return Role.SPEAKER
+    if not country and _BETWEEN.search(before):
+        return Role.BETWEEN
     if _ASIDE.search(before):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):

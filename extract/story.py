@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.attribution import PartyFound
 from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
+from extract.kinds import REMOTE, is_clearance, same_family
 from extract.passages import Side
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
@@ -50,6 +52,7 @@ class Story:
     answers: list[Answer] = field(default_factory=list)
     focus: Draft | None = None
     background: bool = False
+    sender: tuple[PartyFound, Span] | None = None  # whose the weapons were that were shot down, and where it is said
     orphans: list[tuple[Span, Toll]] = field(default_factory=list)
 
 
@@ -80,11 +83,15 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
     _link(story, told, before, sentence)
     lead = _in_focus(told)
-    add_remark(findings, story.drafts, lead if lead is not None else None if told else before, sentence)
+    if lead is None and not any(draft.telling.telling is Telling.REPORTED for _, draft in told):
+        lead = before
+    add_remark(findings, story.drafts, lead, sentence)
 
 
 def _tell_by_weapon(findings: Findings, story: Story) -> None:
     """A note that names a weapon and no act still tells of its use."""
+    if any(is_clearance(findings.text, s) or _is_elsewhere(findings, s) for s in findings.sentences[:_NOTE]):
+        return
     for sentence in findings.sentences[:_NOTE]:
         frame = find_weapon_frame(findings, sentence)
         if frame is not None:
@@ -92,8 +99,13 @@ def _tell_by_weapon(findings: Findings, story: Story) -> None:
             return
 
 
+def _is_elsewhere(findings: Findings, sentence: Span) -> bool:
+    return any(cue.sort in (Sort.CRASH, Sort.DRILL) for cue in within(findings.cues, sentence))
+
+
 def _tell(story: Story, frame: Frame) -> Draft | None:
     """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
+    story.sender = (frame.sender, frame.sentence) if frame.sender is not None else story.sender
     if frame.choice.kind is EventKind.INTERCEPTION and frame.place is None and story.focus is not None:
         story.focus.downed.append(frame.choice)
         return None
@@ -105,9 +117,26 @@ def _tell(story: Story, frame: Frame) -> Draft | None:
         story.drafts.append(draft)
     elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
         story.focus.tolls.extend(frame.tolls)
+    if draft is not None and draft.doer is None:
+        _hand_on_doer(story, draft)
     for place in frame.also if draft is not None else ():
         _tell_also(story, frame, place)
     return draft
+
+
+def _hand_on_doer(story: Story, draft: Draft) -> None:
+    """Who sent the drones of which one got through; who hit the country in which a town is told of next."""
+    choice, focus = draft.choice, story.focus
+    if story.sender is not None and choice.kind in REMOTE and choice.weapon is not None:
+        draft.actor, sentence = story.sender
+        draft.named.append(draft.actor)
+        draft.remarks.append(sentence)
+        return
+    if focus is None or focus is draft or focus.place is None or draft.place is None or choice.weapon is not None:
+        return
+    inside = focus.place.level is Level.COUNTRY and focus.place.countries & draft.place.countries
+    if inside and same_family(choice, focus.choice):
+        draft.actor = focus.actor
 
 
 def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
@@ -121,11 +150,14 @@ def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
 
 def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
     """A telling "in the same city" or "at the city's airport" happened at the place told of before."""
-    if frame.place is not None or focus is None or focus.place is None:
+    if frame.place is not None or focus is None or frame.telling.telling is not Telling.REPORTED:
+        return frame
+    known = focus.place or next((p for p in findings.places if p.role is Role.DATELINE), None)
+    if known is None:
         return frame
     if _SAME_PLACE.search(findings.text, frame.clause.span.start, frame.clause.span.end) is None:
         return frame
-    return replace(frame, place=replace(focus.place, rule="place/same", confidence=0.7))
+    return replace(frame, place=replace(known, rule="place/same", confidence=0.7))
 
 
 def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]], story: Story) -> Draft | None:

@@ -25,6 +25,8 @@ class TellingCue:
 
 NEWS = TellingCue(Telling.REPORTED)
 _GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
+_GOVERNS_NO = 12  # of "there was no": the next word, or the one after
+_LOSSES = re.compile(r"casualt|injur|death|dead|fatal|kill|wound|victim|loss|damage|die|harm", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.—]")
 _MEMORIAL = re.compile(
@@ -83,7 +85,11 @@ def _is_month(text: str, cue: Phrase[Telling]) -> bool:
 def _governs(text: str, cue: Phrase[Telling], act: Span) -> bool:
     between = text[cue.span.end : act.start]
     stop = _STOP if cue.value is Telling.DENIED else _BREAK  # "denied that it shelled" is still a denial
-    return cue.span.end <= act.start and len(between) <= _GOVERNS and stop.search(between) is None
+    none = text[cue.span.start : cue.span.end].lower().endswith(" no")
+    if none and _LOSSES.match(text, act.start):  # "there were no casualties" denies no attack
+        return False
+    reach = _GOVERNS_NO if none else _GOVERNS
+    return cue.span.end <= act.start and len(between) <= reach and stop.search(between) is None
 
 
 @lru_cache(maxsize=1)

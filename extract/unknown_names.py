@@ -30,6 +30,10 @@ _DATELINE = re.compile(r"(?:,\s+[A-Z][\w. ]{1,20})?\s*(?:\([^()\n]{2,30}\)\s*)?(
 _LANDFORMS = frozenset(
     ("Mount", "Lake", "Cape", "Fort", "Port", "Camp", "Wadi", "Jebel", "Jabal", "Tell", "Tel", "Deir", "Umm")
 )
+_STRUCK_IN = re.compile(
+    r"(?:,)?\s+in\s+(?:the\s+)?[A-Z][\w’'-]+[^.;!?\n]{0,50}?\s(?:was|were|came|has\s+been|had\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:attacked|hit|struck|shelled|bombed|raided|overrun|stormed|targeted|under)\b"
+)
 _CHAIN_REACH = 12
 _LONGEST_LABEL = 6
 _LONGEST_NAME = 5
@@ -80,6 +84,8 @@ def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequ
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/after-preposition", 0.5)
     if _APPOSED.match(text, span.end):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/apposition", 0.7)
+    if _STRUCK_IN.match(text, span.end):
+        return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/struck", 0.6)
     if _HIT.search(before) and _COMMA_NAME.match(text, span.end):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/object", 0.5)
     return _chained(text, span, before, taken)
