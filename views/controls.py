@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -36,6 +37,8 @@ DEFAULTS: Mapping[str, Any] = {
 
 MOST = 1_000_000  # people; the top of the two number fields
 _VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
+_MOST = 0.9
+_ROOM = (360, 560)  # pixels, height and width of the map without a broad edge, where its panels lie
 _EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
 
 
@@ -183,14 +186,19 @@ def parse_view(text: str) -> tuple[float, float, int] | None:
 
 
 def around(frame: pd.DataFrame) -> tuple[float, float, int]:
-    """A view that holds most of the events that have a dot; the theatre where there is none."""
-    dots = frame[frame["lat"].notna() & (pd.to_numeric(frame["precision"]) <= int(Precision.NEAR))]
+    """A view that holds the nine tenths of the events with a dot that lie closest together; else the theatre."""
+    dots = frame.loc[frame["lat"].notna() & (pd.to_numeric(frame["precision"]) <= int(Precision.NEAR)), ["lat", "lon"]]
     if dots.empty:
         return 50.3, 36.6, 6
-    low, high = dots[["lat", "lon"]].quantile(0.1), dots[["lat", "lon"]].quantile(0.9)
-    width = max(float(high["lon"] - low["lon"]), 1.6 * float(high["lat"] - low["lat"]), 0.5)
+    east = math.cos(math.radians(float(dots["lat"].median())))  # degrees of longitude in those of latitude
+    apart = np.hypot(dots["lat"] - dots["lat"].median(), (dots["lon"] - dots["lon"].median()) * east)
+    near = dots[apart <= apart.quantile(_MOST, interpolation="higher")]
+    low, high = near.min(), near.max()
     centre = (low + high) / 2
-    return float(round(centre["lat"], 3)), float(round(centre["lon"], 3)), min(8, max(4, int(math.log2(700 / width))))
+    pixels = 256 / 360 * np.array([(high["lat"] - low["lat"]) / east, high["lon"] - low["lon"]])  # at zoom 0
+    room = np.array(_ROOM) / np.maximum(pixels, 1e-6)
+    zoom = min(8, max(4, math.floor(math.log2(room.min()))))
+    return float(round(centre["lat"], 3)), float(round(centre["lon"], 3)), zoom
 
 
 def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:

@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 ROOT = Path(__file__).resolve().parent.parent
+# Streamlit leaves 96 pixels free above the title, for which its theme has no setting; the menu itself is 60 high.
+STYLE = '[data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; }'
 
 
 def draw() -> None:
@@ -33,6 +35,7 @@ def stand_in_app(page: str) -> None:
 
 def _configure() -> None:
     st.set_page_config(page_title="Strikeline", page_icon="📍", layout="wide", initial_sidebar_state="auto")
+    st.html(f"<style>{STYLE}</style>")
 
 
 def _pages() -> list[st.Page]:

@@ -196,12 +196,14 @@ def test_a_command_that_comes_before_the_data_is_kept(open_map: Page) -> None:
     frame = map_frame(open_map)
     kept = frame.evaluate(
         """async () => {
-            const { columns, stem, loading } = events, command = { ...events.last, range: [50, 60], focus: 3 };
+            const { columns, last } = events, command = { ...last, range: [50, 60], focus: 3 };
             Object.assign(events, { columns: null, stem: null, loading: null });
             events.apply(command); // nothing is there yet to apply it to
             await strikeline.load(events, command.url);
             await new Promise((done) => setTimeout(done, 150));
-            return [events.range, events.focus, events.columns.size === columns.size, events.stats.events];
+            const kept = [events.range, events.focus, events.columns.size === columns.size, events.stats.events];
+            events.apply(last);
+            return kept;
         }"""
     )
     assert kept[:3] == [[50, 60], 3, True]
@@ -236,6 +238,44 @@ def test_a_cluster_splits_on_zoom_and_one_spot_opens_as_a_list(page: Page, map_u
     expect(entries.first).to_contain_text("Kharkiv")
     entries.first.click()
     expect(page.get_by_text(re.compile(r"chosen [0-9a-f]{16}-\d+"))).to_be_visible()
+
+
+def test_no_bubble_holds_events_of_two_countries(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    mixed = frame.evaluate(
+        """async () => {
+            const { columns: c } = events, [a, b] = events.range || [0, c.days - 1], mixed = [];
+            for (const zoom of [6, 8]) {
+                map_div.setZoom(zoom, { animate: false });
+                events.redraw();
+                const { nodes, nodeOf } = strikeline.cluster(c, c.rows(a, b), events.frame, events.symbols);
+                const seen = new Map(nodes.filter((node) => !node.area).map((node) => [node, new Set()]));
+                for (const row of c.rows(a, b)) {
+                    const node = nodeOf(row);
+                    if (seen.has(node)) seen.get(node).add(c.country[row]);
+                }
+                mixed.push([...seen.values()].map((countries) => countries.size));
+            }
+            return mixed;
+        }"""
+    )
+    assert all(len(zoom) > 3 and set(zoom) == {1} for zoom in mixed)
+
+
+def test_a_province_is_hatched_in_its_own_outline(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    marks = frame.evaluate(
+        """() => {
+            const ctx = document.createElement("canvas").getContext("2d");
+            return events.hits.filter((n) => n.precision === 4).map((n) => ({
+                outlined: Boolean(n.outline), unit: n.unit, inside: strikeline.insideOf(ctx, n.outline, n.x, n.y),
+                clear: events.hits.every((m) => m.area || Math.hypot(m.x - n.x, m.y - n.y) > m.r + n.r),
+            }));
+        }"""
+    )
+    assert {mark["unit"] for mark in marks} == {"UA.07", "RU.09"}
+    assert all(mark["outlined"] and mark["inside"] and mark["clear"] for mark in marks)
+    assert frame.evaluate("events.hits.filter((n) => n.area && n.precision !== 4).every((n) => !n.outline)")
 
 
 def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:

@@ -113,6 +113,7 @@
     addUnit(item, lines, country) {
       const { code, en, label } = item.properties;
       const area = this.addArea(item, lines, country, en && { name: en, level: "unit", at: label });
+      if (label) area.at = { x: s.mercatorX(label[1]), y: s.mercatorY(label[0]) };
       if (code) this.units.set(code, area);
     },
 
@@ -180,18 +181,30 @@
     ctx.stroke(path);
   }
 
-  /* Outline of a unit, hatched: the area a chosen event is somewhere inside. */
-  s.hatchUnit = function (ctx, area, frame, colours) {
-    const k = frame.scale / UNIT, dx = (CX / UNIT) * frame.scale - frame.x0, dy = (CY / UNIT) * frame.scale - frame.y0;
-    const outline = new Path2D();
-    outline.addPath(area.path, new DOMMatrix([k, 0, 0, k, dx, dy]));
+  /* The outline of a unit in pixels of a frame. */
+  s.unitOutline = function (area, frame) {
+    const k = frame.scale / UNIT, outline = new Path2D();
+    outline.addPath(area.path, new DOMMatrix([k, 0, 0, k, (CX / UNIT) * frame.scale - frame.x0, (CY / UNIT) * frame.scale - frame.y0]));
+    return outline;
+  };
+
+  /* True for a point (in pixels of the frame) inside an outline, whatever the context is scaled to. */
+  s.insideOf = function (ctx, outline, x, y) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    const inside = ctx.isPointInPath(outline, x, y);
+    ctx.restore();
+    return inside;
+  };
+
+  /* A unit, hatched: events are somewhere inside. Faint, so that bubbles stay what is read first; stronger when chosen. */
+  s.hatchUnit = function (ctx, outline, frame, colours, strong) {
     ctx.save();
     ctx.clip(outline);
-    ctx.globalAlpha = 0.4;
-    const r = Math.max(frame.width, frame.height);
-    s.hatch(ctx, frame.width / 2, frame.height / 2, r, colours.area, 9);
+    ctx.globalAlpha = strong ? 0.55 : 0.3;
+    s.hatch(ctx, frame.width / 2, frame.height / 2, Math.max(frame.width, frame.height), colours.area, 9);
     ctx.restore();
-    ctx.lineWidth = 2;
+    ctx.lineWidth = strong ? 2.4 : 1.4;
     ctx.strokeStyle = colours.area;
     ctx.stroke(outline);
   };

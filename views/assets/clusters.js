@@ -2,33 +2,41 @@
 (function (s) {
   "use strict";
   const DOT = 2; // UCDP-like precision up to which an event is drawn as a dot: a town, or near one
+  const PROVINCE = 4, TAG = 12, AROUND = [0, 30, 55, 80, 110]; // pixels from a province's middle
+  const BORDERS = 6; // from this zoom on, events of two countries are never one bubble
 
   /* Bubbles and area marks of the frame.
    * Gives {nodes, total, nodeOf(row)}: total is a Sums of one entry over all rows, in view or not. */
   s.cluster = function (columns, rows, frame, symbols) {
     const size = symbols.cell, left = Math.floor(frame.x0 / size) - 1, top = Math.floor(frame.y0 / size) - 1;
-    const wide = Math.ceil(frame.width / size) + 3, high = Math.ceil(frame.height / size) + 3;
-    const elsewhere = wide * high, sums = new s.Sums(elsewhere + 1), areas = new Map(), k = frame.scale / size;
+    const wide = Math.ceil(frame.width / size) + 3, high = Math.ceil(frame.height / size) + 3, sheet = wide * high;
+    const planes = frame.zoom >= BORDERS ? Math.max(1, columns.tables.country.length) : 1; // a sheet of cells for each country
+    const elsewhere = sheet * planes, sums = new s.Sums(elsewhere + 1), areas = new Map(), k = frame.scale / size;
     sums.scale = frame.scale;
-    const { x, y, precision, cells } = columns;
+    const { x, y, precision, country, cells } = columns;
+    const cellOf = (row) => {
+      const cx = Math.floor(x[row] * k) - left, cy = Math.floor(y[row] * k) - top;
+      if (precision[row] > DOT || cx < 0 || cy < 0 || cx >= wide || cy >= high) return elsewhere;
+      return (planes > 1 ? country[row] * sheet : 0) + cy * wide + cx;
+    };
     for (let i = 0; i < rows.length; i++) {
-      const row = rows[i], cx = Math.floor(x[row] * k) - left, cy = Math.floor(y[row] * k) - top, rough = precision[row] > DOT;
-      cells[i] = rough || cx < 0 || cy < 0 || cx >= wide || cy >= high ? elsewhere : cy * wide + cx;
-      if (rough) collect(areas, columns.place[row] * 8 + precision[row], row);
+      const row = rows[i];
+      cells[i] = cellOf(row);
+      if (precision[row] > DOT) collect(areas, columns.place[row] * 8 + precision[row], row);
     }
     columns.leaveOut(rows);
     sums.add(columns, rows, cells);
     const total = totalOf(sums);
     sums.count[elsewhere] = 0;
-    const owner = merge(sums, wide, high, symbols);
+    const owner = merge(sums, wide, high, planes, symbols);
     const { nodes, of } = bubbles(sums, owner, columns, frame, symbols);
     const areaNodes = areaMarks(areas, columns, frame, symbols);
     const areaOf = new Map();
     areaNodes.forEach((node) => node.rows.forEach((row) => areaOf.set(row, node)));
     const nodeOf = (row) => {
       if (columns.precision[row] > DOT) return areaOf.get(row) || null;
-      const cx = Math.floor(columns.x[row] * k) - left, cy = Math.floor(columns.y[row] * k) - top;
-      return cx >= 0 && cy >= 0 && cx < wide && cy < high ? of[owner[cy * wide + cx]] || null : null;
+      const cell = cellOf(row);
+      return cell === elsewhere ? null : of[owner[cell]] || null;
     };
     return { nodes: [...areaNodes, ...nodes], total, nodeOf };
   };
@@ -50,8 +58,8 @@
   }
 
   /* owner[q] is the cell whose bubble holds cell q. The bigger bubble takes the smaller; at most three rounds. */
-  function merge(sums, wide, high, symbols) {
-    const owner = new Int32Array(wide * high).map((_, q) => q);
+  function merge(sums, wide, high, planes, symbols) {
+    const owner = new Int32Array(wide * high * planes).map((_, q) => q);
     const full = [];
     for (let q = 0; q < owner.length; q++) if (sums.count[q]) full.push(q);
     for (let round = 0; round < 3; round++) {
@@ -65,11 +73,11 @@
   }
 
   function absorb(sums, owner, q, wide, high, symbols) {
-    const cx = q % wide, cy = (q - cx) / wide;
+    const sheet = wide * high, at = q % sheet, from = q - at, cx = at % wide, cy = (at - cx) / wide;
     let merged = false;
     for (let ny = Math.max(0, cy - 2); ny <= Math.min(high - 1, cy + 2); ny++) {
       for (let nx = Math.max(0, cx - 2); nx <= Math.min(wide - 1, cx + 2); nx++) {
-        const other = ny * wide + nx;
+        const other = from + ny * wide + nx;
         if (other === q || !sums.count[other] || owner[other] !== other) continue;
         const dx = sums.x[q] / sums.count[q] - sums.x[other] / sums.count[other];
         const dy = sums.y[q] / sums.count[q] - sums.y[other] / sums.count[other];
@@ -116,7 +124,8 @@
     const marks = [], [least, most] = symbols.radius.area;
     for (const rows of areas.values()) {
       const first = rows[0], x = columns.x[first] * frame.scale - frame.x0, y = columns.y[first] * frame.scale - frame.y0;
-      if (x < -most || y < -most || x > frame.width + most || y > frame.height + most) continue;
+      const seen = x > -most && y > -most && x < frame.width + most && y < frame.height + most;
+      if (!seen && columns.precision[first] !== PROVINCE) continue; // of a province a part may be seen without its middle
       const sums = new s.Sums(1);
       sums.add(columns, rows, new Uint8Array(rows.length));
       const wide = s.kmToPixels(columns.radius[first], columns.y[first], frame.scale);
@@ -127,4 +136,19 @@
     }
     return marks.sort((a, b) => b.r - a.r);
   }
+
+  /* Events known to a province alone: its real outline, and their number at a free spot inside it. */
+  s.fitProvinces = function (nodes, base, frame, ctx) {
+    const bubbles = nodes.filter((node) => !node.area);
+    for (const node of nodes) {
+      const unit = node.precision === PROVINCE ? base.units.get(node.unit) : null;
+      if (!unit) continue;
+      node.outline = s.unitOutline(unit, frame);
+      node.r = TAG;
+      const [x, y] = unit.at ? [unit.at.x * frame.scale - frame.x0, unit.at.y * frame.scale - frame.y0] : [node.x, node.y];
+      const free = ([px, py]) => bubbles.every((b) => Math.hypot(b.x - px, b.y - py) > b.r + 20) && s.insideOf(ctx, node.outline, px, py);
+      const tries = AROUND.flatMap((reach) => Array.from({ length: reach ? 8 : 1 }, (_, i) => [x + reach * Math.cos(i * Math.PI / 4), y + reach * Math.sin(i * Math.PI / 4)]));
+      [node.x, node.y] = tries.find(free) || [x, y];
+    }
+  };
 })(window.strikeline);

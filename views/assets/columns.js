@@ -32,6 +32,7 @@
       this.radius = new Uint16Array(data.radius);
       this.place = new Int32Array(data.place);
       this.unit = new Int32Array(data.unit);
+      this.country = new Int32Array(data.country);
       this.origin = new Int32Array(data.origin);
       this.starts = data.tables.origin.map(([lat, lon, named]) => [s.mercatorX(lon), s.mercatorY(lat), named]);
       this.links = data.links.row.map((row, i) => [row, data.links.answers[i]]);

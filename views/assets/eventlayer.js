@@ -2,6 +2,13 @@
 (function (s) {
   "use strict";
 
+  /* Each province once, the chosen one last. */
+  function outlines(nodes, chosen) {
+    const first = new Map();
+    for (const node of nodes) if (node.outline && (node === chosen || !first.has(node.unit))) first.set(node.unit, node);
+    return [...first.values()].sort((a, b) => (a === chosen) - (b === chosen));
+  }
+
   s.EventLayer = s.CanvasLayer.extend({
     paneName: "events",
 
@@ -68,12 +75,13 @@
       const began = performance.now(), c = this.columns, symbols = this.symbols, colours = symbols[this.theme];
       const [a, b] = this.range || [0, c.days - 1], rows = c.rows(a, b);
       const { nodes, total, nodeOf } = s.cluster(c, rows, frame, symbols);
+      s.fitProvinces(nodes, this.base, frame, ctx);
       const chosen = this.focus !== null && c.shows(this.focus, a, b) ? this.focus : null, node = chosen === null ? null : nodeOf(chosen);
       const wanted = this.wantArcs === null ? b - a < this.settings.autoDays : this.wantArcs;
       const arcs = wanted ? s.bundleArcs(c, rows, frame, nodeOf, symbols) : [];
       const drawn = this.choose(arcs, chosen);
       const links = this.wantLinks ? s.bundleLinks(c, [a, b], nodeOf, symbols) : [];
-      if (node && node.area && this.base.units.has(node.unit)) s.hatchUnit(ctx, this.base.units.get(node.unit), frame, colours);
+      for (const outlined of outlines(nodes, node)) s.hatchUnit(ctx, outlined.outline, frame, colours, outlined === node);
       for (const mark of nodes) if (mark.area) s.areaMark(ctx, mark, colours, symbols);
       s.drawArcs(ctx, drawn, chosen, colours);
       s.drawLinks(ctx, links, chosen, colours);
@@ -106,6 +114,7 @@
       if (frame === this.frame) this.coverControls(labels);
       const ranked = [...nodes].sort((p, q) => q.killed + q.injured - p.killed - p.injured || q.count - p.count);
       for (const node of ranked) node.words = few && node.told && node.killed + node.injured ? node.hurtWords : "";
+      if (this.towns) s.nameByTown(ranked, this.towns, frame);
       s.bubbleLabels(labels, ranked.slice(0, 80));
       if (this.towns) s.townLabels(labels, this.towns, nodes, this.symbols);
       s.regionLabels(labels, this.base.regions);

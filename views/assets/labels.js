@@ -102,17 +102,27 @@
     }
   };
 
+  /* A bubble over several places goes by the biggest town under it. */
+  s.nameByTown = function (nodes, towns, frame) {
+    const nameless = nodes.filter((node) => !node.area && !node.place);
+    for (let i = 0; i < towns.size && nameless.length; i++) {
+      const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
+      const at = nameless.findIndex((node) => Math.hypot(node.x - x, node.y - y) < node.r + 4);
+      if (at >= 0) nameless.splice(at, 1)[0].town = towns.name[i];
+    }
+  };
+
   /* Place and figures of the bubbles, both if there is room, else one of them. A place is named once. */
   s.bubbleLabels = function (labels, nodes) {
     const { colours } = labels;
     for (const node of nodes) {
-      const named = node.place && !labels.names.has(node.place);
-      const name = { text: node.place, colour: colours.label, font: (node.area ? "italic " : "") + "600 12px " + FAMILY, size: 12 };
+      const place = node.place || node.town, named = place && !labels.names.has(place);
+      const name = { text: place, colour: colours.label, font: (node.area ? "italic " : "") + "600 12px " + FAMILY, size: 12 };
       const figures = { text: node.words, colour: colours.ink, font: "11px " + FAMILY, size: 11 };
       const tries = [[named && name, node.words && figures], [named && name], [node.words && figures]];
       for (const lines of tries.map((some) => some.filter(Boolean)).filter((some) => some.length)) {
         if (!labels.put(lines, node.x, node.y, node.r + 6)) continue;
-        if (lines[0] === name) labels.names.add(node.place);
+        if (lines[0] === name) labels.names.add(place);
         break;
       }
     }
@@ -125,7 +135,7 @@
       const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
       if (x < 0 || y < 0 || x > frame.width || y > frame.height || labels.names.has(towns.name[i])) continue;
       const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6);
-      if (under && under.place) continue; // that bubble has its name already
+      if (under && (under.place || under.town)) continue; // that bubble has its name already
       if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;
       const big = towns.population[i] >= 200000;
       const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };

@@ -132,6 +132,7 @@
   /* A place known only roughly: a hatched square as wide as the doubt about it, never a dot. */
   s.areaMark = function (ctx, a, colours, symbols) {
     const { x, y, r } = a;
+    if (a.outline) { tag(ctx, a, colours, symbols); return; } // its province is hatched already
     const square = new Path2D(), dash = symbols.outline[a.status];
     square.roundRect(x - r, y - r, 2 * r, 2 * r, Math.min(7, r * 0.3));
     ctx.save();
@@ -149,6 +150,20 @@
     ctx.setLineDash([]);
     areaText(ctx, a, colours);
   };
+
+  function tag(ctx, a, colours, symbols) {
+    const dash = symbols.outline[a.status];
+    ctx.beginPath();
+    ctx.roundRect(a.x - a.r, a.y - a.r, 2 * a.r, 2 * a.r, 4);
+    ctx.fillStyle = colours.paper;
+    ctx.fill();
+    ctx.setLineDash(dash);
+    ctx.lineWidth = dash.length ? 2 : 1.5;
+    ctx.strokeStyle = colours.area;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    areaText(ctx, a, colours);
+  }
 
   function areaText(ctx, a, colours) {
     const text = s.countWords(a.count), w = 8 + 7 * text.length;
