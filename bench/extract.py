@@ -38,7 +38,7 @@ MODEL_SHA256 = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
 WORDS = 350  # of an article; a news report has 300 to 400
 ROUNDS = 7
 LIMITS = {"articles a second": 100.0, "times spaCy": 5.0}
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 # Runs in the environment of spaCy: reads the texts, then answers each line with the seconds of one round.
 SPACY_ROUNDS = """

@@ -276,9 +276,7 @@ def _body_start(text: str, spans: list[Span]) -> int:
         if text[start : span.start].strip():
             break
         start = span.end
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return start
+    return len(text) - len(text[start:].lstrip())
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

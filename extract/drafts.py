@@ -116,7 +116,8 @@ def absorb(draft: Draft, frame: Frame) -> None:
     draft.named.extend(_named(frame))
     draft.side = draft.side or frame.side
     draft.origin = draft.origin or frame.origin
-    draft.tolls.extend(toll for toll in frame.tolls if toll not in draft.tolls)
+    known = {toll for toll in draft.tolls if toll.span.start >= frame.sentence.start}
+    draft.tolls.extend(toll for toll in frame.tolls if toll not in known)
     if frame.sentence not in draft.sentences:
         draft.sentences.append(frame.sentence)
 

@@ -17,7 +17,8 @@ MAX_SENTENCE = 2_000  # characters; every rule that looks at a sentence is bound
 _STOP = re.compile(r"""(?P<mark>[.!?…]{1,4})(?P<close>["'”’»)\]]{0,3})(?P<gap>\s{1,4}|(?=[A-ZА-ЯЄІЇҐ][a-zа-яєіїґ]))""")
 _OPENER = re.compile(r"""["'“‘„«(\[\s•*–—-]{0,4}(?P<word>[^\W_][\w'’-]{0,30})""")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“„«/—–-])(?P<word>[^\W_][\w.'’-]{0,15}?)\.?$")
-_LINE_END = re.compile(r"[ \t\r]*\n[ \t\r]*")
+# The blanks before a line end count only from where they begin: else a line of blanks takes time that is squared.
+_LINE_END = re.compile(r"(?:(?<![ \t\r])[ \t\r]+)?\n[ \t\r]*")
 _RUNNING_ON = """
 a an the of in on at by for to from with and or as near into that which who was were is are has have had its his her
 their
