@@ -92,9 +92,13 @@ def child(kind: str) -> None:
 
 
 def all_keys() -> dict[str, str]:
-    """Every exact key with its ids: the plain alternative to a file."""
+    """Every key with a place: the plain alternative to a file."""
     db = sqlite3.connect(f"file:{open_gazetteer().path}?mode=ro", uri=True)
-    keys = dict(db.execute("select k, ids from name"))
+    keys = {
+        key: str(at)
+        for name, others, at in db.execute("select name, names, at from place")
+        for key in (name.lower(), *others.split("\n"))
+    }
     db.close()
     return keys
 

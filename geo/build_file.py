@@ -23,7 +23,8 @@ create table place(
   id integer primary key, level text, name text, name_ru text, name_uk text, country text, admin1 text, admin2 text,
   lat integer, lon integer,          -- 1e-4 degrees
   population integer, feature_code text, precision_m integer, source text, parent integer,
-  names text                         -- keys of all other spellings, one a line
+  names text,                        -- keys of all other spellings, one a line
+  odd integer                        -- main names whose key is not the plain one: 1 name, 2 Russian, 4 Ukrainian
 )
 """
 
@@ -35,7 +36,7 @@ def write(entries: Sequence[Entry], path: Path) -> None:
     db.execute("pragma page_size=65536")
     db.execute(SCHEMA.replace("id integer primary key", "id integer"))
     rows = sorted(entries, key=lambda e: (e.country, e.admin1, e.admin2, e.level, e.name, e.id))
-    db.executemany("insert into place values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_row, rows))
+    db.executemany("insert into place values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_row, rows))
     db.commit()
     db.execute("vacuum")
     db.close()
@@ -44,7 +45,7 @@ def write(entries: Sequence[Entry], path: Path) -> None:
 def _row(e: Entry) -> tuple[object, ...]:
     place = (e.id, e.level, e.name, e.name_ru, e.name_uk, e.country, e.admin1, e.admin2)
     numbers = (round(e.lat * 1e4), round(e.lon * 1e4), e.population, e.feature_code, round(e.precision_km * 1000))
-    return (*place, *numbers, e.source, e.parent, "\n".join(distinct_keys(e)))
+    return (*place, *numbers, e.source, e.parent, *distinct_keys(e))
 
 
 def pack(path: Path) -> None:

@@ -10,7 +10,7 @@ from babel import Locale
 
 from geo.build_entries import THEATRE, Entry, Point, made_id, middle, pick_cyrillic, plain
 from geo.build_sources import admin1_shapes, cities, read_json, read_table
-from geo.names import DATA, exact_key, read_rows
+from geo.names import DATA, exact_key, plain_key, read_rows
 
 _LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿƏə0-9’'ʼ`”ʹʺ \-.,()/&]+$")
 _EAST_SLAVIC = re.compile("^[А-Яа-яЁёІіЇїЄєҐґ0-9’'ʼ \\-.()]+$")
@@ -213,7 +213,12 @@ def russian_districts(entries: list[Entry]) -> dict[tuple[str, str], tuple[int, 
     return found
 
 
-def distinct_keys(entry: Entry) -> list[str]:
-    """Exact keys of all spellings but the three main ones, in order."""
-    main = {exact_key(n) for n in (entry.name, entry.name_ru, entry.name_uk)}
-    return sorted({exact_key(n) for n in entry.names} - main - {""})
+def distinct_keys(entry: Entry) -> tuple[str, int]:
+    """The exact keys that ``plain_key`` does not make of the three main names, one a line, and which of those to skip.
+
+    The second is a sum of 1, 2 and 4 for the main, the Russian and the Ukrainian name whose key is not the plain one.
+    """
+    main = (entry.name, entry.name_ru, entry.name_uk)
+    odd = sum(1 << at for at, name in enumerate(main) if plain_key(name) != exact_key(name))
+    plain = {plain_key(n) for at, n in enumerate(main) if not odd >> at & 1}
+    return "\n".join(sorted({exact_key(n) for n in {*entry.names, *main}} - plain - {""})), odd

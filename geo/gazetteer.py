@@ -9,7 +9,7 @@ import math
 import sqlite3
 import threading
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -17,16 +17,18 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from geo.names import DATA, base_forms, exact_key, latin_key, read_rows
+from geo.names import DATA, base_forms, bones_of_name, exact_key, fold_key, latin_key, read_rows
 from geo.spot import find_names
 from geo.unpack import PACKED, GazetteerError, cell, name_hash, unpacked
 from model import Level, NameMatch, Place
 
 FUZZY_SHORTEST = 6  # letters of the Latin key; shorter names have too many near neighbours
 FUZZY_RATIO = 85.0
+SOUND_RATIO = 55.0  # of the letters, where the consonants are the same
 MOST_CANDIDATES = 150
 _COLUMNS = (
-    "id,name,lat,lon,level,country,feature_code,admin1,admin2,population,precision_km,name_ru,name_uk,source,parent"
+    "id,name,lat,lon,level,country,feature_code,admin1,admin2,population,precision_km,name_ru,name_uk,source,"
+    "parent,names"
 )
 
 
@@ -34,7 +36,7 @@ class Found(NamedTuple):
     """A place that bears a name, and how the name led to it."""
 
     place: Place
-    how: str  # "exact", "case ending", "spelling", "similar"
+    how: str  # "exact", "case ending", "spelling", "similar", "sound"
     similarity: float = 100.0
     form: str = ""  # exact key of the base form, where a case ending led to it
 
@@ -47,17 +49,37 @@ class Summary(NamedTuple):
     population: int
 
 
+class Record(NamedTuple):
+    """A row of the file."""
+
+    place: Place
+    parent: int  # id of the unit right above, 0 where there is none
+    names: str  # exact keys of the spellings besides the main names, one a line
+
+
+class Index(NamedTuple):
+    """Hashes of keys in order, and beside each the number of a place that bears it, the biggest first."""
+
+    hashes: array[int]
+    places: array[int]
+
+    def find(self, key: str) -> array[int]:
+        """Numbers of the places that bear the key, and once in thousands of keys of another with the same hash."""
+        wanted = name_hash(key)
+        at = bisect_left(self.hashes, wanted)
+        return self.places[at : min(bisect_right(self.hashes, wanted, at), at + MOST_CANDIDATES)]
+
+
 class Gazetteer:
     """An open gazetteer file; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        row = self._db.execute("select v from meta where k='hashes'").fetchone()
-        if row is None:
-            raise GazetteerError(f"{path}: not an unpacked gazetteer")
-        self._hashes = array("I", row[0])
-        self._place = lru_cache(maxsize=8192)(self._read_place)
+        self._names = self._read_index("name")
+        self._latin: Index | None = None  # read when a name is first looked up by its Latin key
+        self._record = lru_cache(maxsize=8192)(self._read_record)
+        self._number = lru_cache(maxsize=8192)(self._read_number)
         self._summary = lru_cache(maxsize=16384)(self._read_summary)
         curated = {row[0]: row for row in read_rows(DATA / "countries.tsv")}
         self._countries: dict[str, str] = dict(self._db.execute("select country, name from place where level='A0'"))
@@ -78,57 +100,80 @@ class Gazetteer:
             self._local.db = db
         return db
 
+    def _read_index(self, name: str) -> Index:
+        arrays = []
+        for part in ("hashes", "places"):
+            row = self._db.execute("select v from meta where k=?", (f"{name} {part}",)).fetchone()
+            if row is None:
+                raise GazetteerError(f"{self.path}: not an unpacked gazetteer")
+            arrays.append(array("I", row[0]))
+        return Index(*arrays)
+
     def place(self, place_id: int) -> Place | None:
         """The entry with that id, or None."""
-        found = self._place(place_id)
-        return found[0] if found else None
+        at = self._number(place_id)
+        return self._record(at).place if at else None
 
-    def _read_place(self, place_id: int) -> tuple[Place, int] | None:
+    def _read_number(self, place_id: int) -> int:
+        row = self._db.execute("select at from place where id=?", (place_id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _read_record(self, at: int) -> Record:
         # The column list is a constant of this module.
-        row = self._db.execute("select " + _COLUMNS + " from place where id=?", (place_id,)).fetchone()  # noqa: S608
-        if row is None:
-            return None
-        id_, name, lat, lon, level, *rest, parent = row
-        return Place(id_, name, lat, lon, Level(level), *rest), parent
+        row = self._db.execute("select " + _COLUMNS + " from place where at=?", (at,)).fetchone()  # noqa: S608
+        id_, name, lat, lon, level, *rest, parent, names = row
+        return Record(Place(id_, name, lat, lon, Level(level), *rest), parent, names)
 
     def known(self, key: str) -> bool:
         """Whether an exact key is (but for one word in 6,000 almost surely) a name."""
-        wanted = name_hash(key)
-        at = bisect_left(self._hashes, wanted)
-        return at < len(self._hashes) and self._hashes[at] == wanted
+        wanted, hashes = name_hash(key), self._names.hashes
+        at = bisect_left(hashes, wanted)
+        return at < len(hashes) and hashes[at] == wanted
 
     def summary(self, key: str) -> Summary | None:
         """What bears the name with that exact key."""
         return self._summary(key) if self.known(key) else None
 
     def _read_summary(self, key: str) -> Summary | None:
-        row = self._db.execute("select levels,countries,population from name where k=?", (key,)).fetchone()
-        if row is None:
+        places = self._bearers(key)
+        if not places:
             return None
-        return Summary(frozenset(map(Level, row[0].split())), frozenset(row[1].split()), row[2])
+        levels, countries = frozenset(p.level for p in places), frozenset(p.country for p in places)
+        return Summary(levels, countries, max(p.population for p in places))
 
-    def _ids(self, key: str) -> tuple[int, ...]:
-        row = self._db.execute("select ids from name where k=?", (key,)).fetchone() if self.known(key) else None
-        return tuple(map(int, row[0].split())) if row else ()
+    def _bearers(self, key: str) -> list[Place]:
+        """Places one of whose exact keys it is, biggest first."""
+        records = map(self._record, self._names.find(key))
+        return [r.place for r in records if key in r.names.split("\n") or key in _main_keys(r.place)]
+
+    def _latin_bearers(self, key: str) -> list[Place]:
+        """Places one of whose Latin keys it is, biggest first."""
+        if self._latin is None:
+            self._latin = self._read_index("latin")
+        records = map(self._record, self._latin.find(key))
+        return [
+            r.place
+            for r in records
+            if key in fold_key("\n".join((r.names, *(k for k in _main_keys(r.place) if k)))).split("\n")
+        ]
 
     def _places(self, ids: Iterable[int]) -> list[Place]:
         return [place for place in map(self.place, ids) if place is not None]
 
     def exact(self, name: str) -> list[Place]:
         """Places one of whose spellings has the same exact key, biggest first."""
-        return self._places(self._ids(exact_key(name))[:MOST_CANDIDATES])
+        return self._bearers(exact_key(name))
 
     def inflected(self, name: str) -> list[Found]:
         """Places a Russian or Ukrainian case form may name: "в Харькове", "під Куп’янськом"."""
-        forms = {i: form for form in base_forms(exact_key(name), self.known) for i in self._ids(form)}
-        places = self._places(list(forms)[:MOST_CANDIDATES])
-        return [Found(place, "case ending", form=forms[place.id]) for place in places]
+        forms = base_forms(exact_key(name), self.known)
+        found = {place.id: Found(place, "case ending", form=form) for form in forms for place in self._bearers(form)}
+        return list(found.values())[:MOST_CANDIDATES]
 
     def spelled_like(self, name: str) -> list[Place]:
         """Places with the same Latin key: other romanisations of the name."""
         key = latin_key(name)
-        row = self._db.execute("select ids from latin where k=?", (key,)).fetchone() if len(key) > 3 else None
-        return self._places(list(map(int, row[0].split()))[:MOST_CANDIDATES]) if row else []
+        return self._latin_bearers(key) if len(key) > 3 else []
 
     def similar(self, name: str, limit: int = 5) -> list[Found]:
         """Places whose Latin key differs by a letter or two; none for short names, which have too many neighbours.
@@ -144,9 +189,20 @@ class Gazetteer:
         hits = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO, limit=limit)
         found = []
         for hit, ratio, _ in hits:
-            (ids,) = self._db.execute("select ids from latin where k=?", (hit,)).fetchone()
-            found += [Found(p, "similar", ratio) for p in self._places(list(map(int, ids.split()))[:20])]
+            found += [Found(place, "similar", ratio) for place in self._latin_bearers(hit)[:20]]
         return found
+
+    def sounding(self, name: str) -> list[Found]:
+        """Places whose name has the same consonants, the article aside: "Hodeidah" is Al Hudaydah.
+
+        Many names share their consonants, so these are worth having only in a country that the text speaks of.
+        """
+        query = "select k from sound where bones=? limit 400"
+        own = latin_key(name)
+        keys = [k for each in bones_of_name(name) if len(each) > 1 for (k,) in self._db.execute(query, (each,))]
+        hits = process.extract(own, keys, scorer=fuzz.partial_ratio, score_cutoff=SOUND_RATIO, limit=40)
+        found = [Found(p, "sound", ratio) for hit, ratio, _ in hits for p in self._latin_bearers(hit)[:20]]
+        return found if len(own) >= FUZZY_SHORTEST - 1 else []
 
     def candidates(self, name: str, *, fuzzy: bool = True) -> list[Found]:
         """Places a name may mean: by exact key, else by case ending, else by Latin key, else by likeness."""
@@ -164,8 +220,9 @@ class Gazetteer:
 
     def parent(self, place: Place) -> Place | None:
         """The unit right above, or None."""
-        found = self._place(place.id)
-        return self.place(found[1]) if found and found[1] else None
+        at = self._number(place.id)
+        above = self._record(at).parent if at else 0
+        return self.place(above) if above else None
 
     def ancestors(self, place: Place) -> list[Place]:
         """The units above, nearest first, the country last."""
@@ -183,11 +240,11 @@ class Gazetteer:
         south, top = max(-90.0, lat - north), min(90.0, lat + north)
         columns = {cell(0.0, lon + 0.5 * step) % 1000 for step in range(-math.ceil(east * 2), math.ceil(east * 2) + 1)}
         rows = range(cell(south, 0.0) // 1000, cell(top, 0.0) // 1000 + 1)
-        query = "select id from around where cell=?"
+        query = "select at from around where cell=?"
         cells = ((row * 1000 + column,) for row in rows for column in sorted(columns))
-        ids = (i for one in cells for (i,) in self._db.execute(query, one))
+        places = [self._record(at).place for one in cells for (at,) in self._db.execute(query, one)]
         here = Place(0, "", lat, lon, Level.SETTLEMENT, "")
-        ranked = sorted((distance_km(here, place), place.id, place) for place in self._places(ids))
+        ranked = sorted((distance_km(here, place), place.id, place) for place in places)
         return [(place, distance) for distance, _, place in ranked[:limit] if distance <= within_km]
 
     def country(self, code: str) -> Place | None:
@@ -222,6 +279,10 @@ class Gazetteer:
         if db is not None:
             db.close()
             self._local.db = None
+
+
+def _main_keys(place: Place) -> tuple[str, ...]:
+    return exact_key(place.name), exact_key(place.name_ru), exact_key(place.name_uk)
 
 
 def open_gazetteer(path: Path | None = None) -> Gazetteer:

@@ -13,6 +13,7 @@ _HOW = {
     "case ending": "case form of {name}",
     "spelling": "another spelling of {name}",
     "similar": "much like {name} ({similarity:.0f} of 100)",
+    "sound": "another spelling of {name}, by its consonants",
     "people": "word for the people or things of {name}",
 }
 _SAID = (

@@ -62,6 +62,19 @@ def test_a_misspelt_name_is_found_by_likeness(gazetteer):
     assert "Kramatorsk" in {found.place.name for found in gazetteer.similar("Kramatorrsk")}
 
 
+@pytest.mark.parametrize(
+    ("press", "country", "names"),
+    [
+        ("Hodeidah", "YE", {"Al Ḩudaydah"}),
+        ("Qoryoley", "SO", {"Qoryooley"}),
+        ("Al-Hasakah", "SY", {"Al-Hasakah", "Al Ḩasakah"}),
+        ("Deir el-Balah", "PS", {"Dayr al Balaḩ", "Deir Al Balah"}),
+    ],
+)
+def test_press_spellings_are_found_by_their_consonants(gazetteer, press, country, names):
+    assert names & {f.place.name for f in gazetteer.sounding(press) if f.place.country == country}
+
+
 def test_one_handle_serves_several_threads(gazetteer):
     answers = []
     threads = [threading.Thread(target=lambda: answers.append(gazetteer.exact("Суджа")[0].id)) for _ in range(4)]

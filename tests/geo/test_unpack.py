@@ -1,27 +1,49 @@
-"""Unpacking, on a gazetteer of three places, and the shipped file against its manifest."""
+"""Unpacking, on a gazetteer of four places, and the shipped file against its manifest."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import lzma
+import os
 import sqlite3
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.names import DATA, read_rows
-from geo.unpack import GazetteerError, cache_folder, is_whole, unpacked
+from geo.unpack import PATIENCE, GazetteerError, cache_folder, is_whole, unpacked
 from model import Level
 
 COLUMNS = (
     "id, level, name, name_ru, name_uk, country, admin1, admin2, lat, lon, population, feature_code, precision_m, "
-    "source, parent, names"
+    "source, parent, names, odd"
 )
 PLACES = [
-    (1, "A0", "Ukraine", "Украина", "Україна", "UA", "", "", 490000, 320000, 40000000, "PCLI", 300000, "test", 0, ""),
-    (2, "A1", "Kharkiv Oblast", "", "", "UA", "UA.07", "", 495000, 365000, 0, "ADM1", 80000, "test", 1, "kharkiv"),
+    (
+        1,
+        "A0",
+        "Ukraine",
+        "Украина",
+        "Україна",
+        "UA",
+        "",
+        "",
+        490000,
+        320000,
+        40000000,
+        "PCLI",
+        300000,
+        "test",
+        0,
+        "",
+        0,
+    ),
+    (2, "A1", "Kharkiv Oblast", "", "", "UA", "UA.07", "", 495000, 365000, 0, "ADM1", 80000, "test", 1, "kharkiv", 0),
     (
         3,
         "P",
@@ -38,8 +60,10 @@ PLACES = [
         1000,
         "test",
         2,
-        "kharkov",
+        "kharkov\ncharkiw",
+        0,
     ),
+    (4, "P", "Solv’yane", "", "", "UA", "UA.07", "", 499000, 362000, 0, "PPL", 1000, "test", 2, "solvyane", 1),
 ]
 
 
@@ -50,7 +74,7 @@ def packed(tmp_path, monkeypatch):
     plain = tmp_path / "plain.sqlite"
     db = sqlite3.connect(plain)
     db.execute(f"create table place({COLUMNS})")
-    db.executemany(f"insert into place values({','.join('?' * 16)})", PLACES)
+    db.executemany(f"insert into place values({','.join('?' * 17)})", PLACES)
     db.commit()
     db.close()
     path = tmp_path / "gazetteer.sqlite.xz"
@@ -72,7 +96,48 @@ def test_the_unpacked_file_answers(packed):
     assert {p.id for p in gazetteer.exact("Kharkiv")} == {2, 3}
     assert [p.level for p in gazetteer.ancestors(gazetteer.place(3))] == [Level.PROVINCE, Level.COUNTRY]
     assert gazetteer.nearest(49.98, 36.2)[0][0].id == 3
+    assert [p.id for p in gazetteer.exact("Charkiw")] == [p.id for p in gazetteer.spelled_like("Charkiv")] == [3]
+    assert [p.id for p in gazetteer.exact("Solvyane")] == [4]
+    assert gazetteer.exact("Nowhere") == gazetteer.spelled_like("Nowhere") == []
     gazetteer.close()
+
+
+def test_it_says_once_that_it_takes_a_while(packed, capsys):
+    for _ in range(2):
+        unpacked(packed)
+    assert capsys.readouterr().err.count("Preparing the gazetteer, once: about") == 1
+
+
+def lock_of(packed):
+    cache_folder().mkdir(exist_ok=True)
+    path = unpacked(packed)
+    path.unlink()
+    return path.with_suffix(".lock")
+
+
+def test_a_program_waits_for_the_one_that_is_at_it(packed, monkeypatch, capsys):
+    lock = lock_of(packed)
+    whole = unpacked(packed)
+    away = whole.rename(whole.with_name("away"))
+    lock.write_text(str(os.getpid()), encoding="ascii")
+    capsys.readouterr()
+    monkeypatch.setattr("geo.unpack.time.sleep", lambda _: away.exists() and away.rename(whole))
+    assert unpacked(packed) == whole
+    assert capsys.readouterr().err == ""
+    assert lock.exists()  # it is not ours
+
+
+@pytest.mark.parametrize("left", ["gone", "old"])
+def test_a_lock_left_behind_is_broken(packed, left):
+    lock = lock_of(packed)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    lock.write_text(str(gone.pid if left == "gone" else os.getpid()), encoding="ascii")
+    if left == "old":
+        long_ago = time.time() - PATIENCE - 1
+        os.utime(lock, (long_ago, long_ago))
+    assert is_whole(unpacked(packed))
+    assert not lock.exists()
 
 
 def test_several_may_unpack_at_once(packed):
