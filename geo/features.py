@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from geo.gazetteer import Found, Gazetteer, distance_km
 from geo.names import DATA, exact_key, expand_abbreviation, read_rows
-from geo.retrieve import Cue, Options
+from geo.retrieve import Cue, Options, read_cue
 from model import Level, Place, Toponym
 
 UNITS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY})
@@ -86,7 +86,7 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         and options.cue is Cue.NONE
         and options.key not in names
         and any(f.place.level is Level.SETTLEMENT for f in options.found),
-        "inexact": how in ("spelling", "similar"),
+        "inexact": how in ("spelling", "similar", "sound"),
         "dissimilar": 100 - similarity,
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
@@ -161,9 +161,27 @@ _OF = r"(?:(?:province|region|district|state|town|city|village|county|countrysid
 _NEXT = re.compile(
     rf"\s*(?:{_KIND})?\s*(?:,|\(|\[|,?\s*(?:in|of|near|outside|within|at)(?:\s+the|\s+an?)?)\s*{_WHERE}{_OF}", re.I
 )
+# "Dibrova, a small village in the": what a name is, and where.
+_APPOSED = re.compile(
+    rf",?\s+(?:which is |that is )?(?:an?|the)\s+(?:[\w’'-]+\s+){{0,3}}?{_KIND}\s+(?:[\w’'-]+\s+){{0,3}}?"
+    rf"(?:in|of|within|inside)\s+{_WHERE}{_OF}",
+    re.I,
+)
+# "Воронежская область, Острогожский район, село Петропавловка": from the big to the small.
+_THEN_TOWN = re.compile(
+    r",?\s*(?:в\s+|у\s+)?(?:сел[оеі]|с\.|город[е]?|г\.|міст[оі]|м\.|смт|пгт|пос[её]л[ко]\w*|пос\.|селищ[еі]|деревн[яеи]"
+    r"|д\.|хутор\w*|х\.|(?:the )?(?:village|town|city|settlement)(?: of)?)\s*[«\"“]?",
+    re.I,
+)
+# A district that the gazetteer does not know: "in the Foo district of", "Фуского района".
+_UNKNOWN_UNIT = re.compile(
+    r"\s*(?:(?:,|\(|,?\s*(?:in|of))\s*(?:the\s+)?)?(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s+){1,2}"
+    r"(?:district|raion|county|municipality|commune|район|округ|громад|общин)[а-яіїє]{0,4}\s*(?:,|\(|in|of)?\s*(?:the\s+)?"
+)
 _UNIT_RU = re.compile("(?:област|район|кра[йяюеї]|округ|громад)[а-яіїє]{0,4}$", re.I)
 _AND = re.compile(r",? (?:and|or|та|и|і) |, ")
 _COMMA = re.compile(r", ?")
+_UNIT_CUES = (Cue.REGION, Cue.DISTRICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +193,46 @@ class Links:
 
 
 def read_links(text: str, toponyms: Sequence[Toponym]) -> Links:
-    """Which names stand beside one another as place and unit, and which as members of a list."""
+    """Which names stand beside one another as place and unit, and which as members of a list.
+
+    A chain counts as a whole: in "X in the Y district of the Z region" X is as much in Z as in Y.
+    """
     order = sorted(range(len(toponyms)), key=lambda i: toponyms[i].span.start)
     gaps = [text[toponyms[a].span.end : toponyms[b].span.start] for a, b in itertools.pairwise(order)]
     listed = _lists(text, toponyms, order, gaps)
     members = {pair for run in listed for pair in itertools.pairwise(run)}
-    inside = []
+    inside: dict[tuple[int, int], float] = {}
     for here, there, gap in zip(order, order[1:], gaps, strict=False):
-        if gap in ("'s ", "’s ", "' ", "’ ") or (gap == " (" and toponyms[there].text[-8:].lower() == "district"):
-            inside.append((there, here, 1.0))
-        elif gap == " " and _UNIT_RU.search(toponyms[there].text):
-            inside.append((here, there, 1.0))
-        elif len(gap) <= 60 and _NEXT.fullmatch(gap):
-            inside.append((here, there, 0.2 if (here, there) in members else 1.0))
-    return Links(tuple(inside), listed)
+        kinds = [read_cue(text, toponyms[i]) for i in (here, there)]
+        downward = (
+            (kinds == [Cue.REGION, Cue.DISTRICT] and _COMMA.fullmatch(gap))
+            or (kinds[0] in _UNIT_CUES and kinds[1] not in _UNIT_CUES and _THEN_TOWN.fullmatch(gap))
+            or (gap == " (" and toponyms[there].text[-8:].lower() == "district")
+        )
+        if downward or gap in ("'s ", "’s ", "' ", "’ "):
+            inside[there, here] = 1.0
+        elif (gap == " " and _UNIT_RU.search(toponyms[there].text)) or (
+            kinds[1] in _UNIT_CUES and len(gap) <= 60 and _UNKNOWN_UNIT.fullmatch(gap)
+        ):
+            inside[here, there] = 1.0
+        elif len(gap) <= 60 and (_NEXT.fullmatch(gap) or _APPOSED.fullmatch(gap)):
+            inside[here, there] = 0.2 if (here, there) in members else 1.0
+    return Links(_chained(inside, order), listed)
+
+
+def _chained(inside: dict[tuple[int, int], float], order: Sequence[int]) -> tuple[tuple[int, int, float], ...]:
+    """The links, nearest unit first, with those that follow from two others."""
+    linked = dict(inside)
+    for here, owner, unit in zip(order, order[1:], order[2:], strict=False):
+        # "Larkana in Pakistan's Sindh province" is in Sindh first.
+        if inside.get((here, owner)) == 1.0 and inside.get((unit, owner)) == 1.0:
+            linked = {(here, unit): 1.0, **linked}
+    for _ in range(2):  # four names in a row are a long chain
+        for (small, unit), weight in tuple(linked.items()):
+            for (other, big), further in tuple(linked.items()):
+                if other == unit and big != small and weight == further == 1.0:
+                    linked.setdefault((small, big), 1.0)
+    return tuple((small, big, weight) for (small, big), weight in linked.items())
 
 
 def _lists(

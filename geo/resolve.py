@@ -26,7 +26,7 @@ from geo.features import (
 from geo.gazetteer import Found, Gazetteer, distance_km
 from geo.names import DATA
 from geo.reasons import say_why
-from geo.retrieve import Options, retrieve
+from geo.retrieve import UNSURE_WAYS, Cue, Options, in_countries, retrieve
 from model import Candidate, Level, Place, Precision, Resolution, Toponym
 
 _CLUES = frozenset({Level.COUNTRY, Level.PROVINCE})
@@ -102,9 +102,12 @@ def _unlisted_units(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
 def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Ranking]:
     """Options, features and likelihoods of every toponym; what ``resolve`` decides upon and training learns from."""
     weights = settings().weights
+    people = people_of(text, gazetteer)
+    retrieved = [retrieve(text, toponym, gazetteer) for toponym in toponyms]
+    spoken_of = _countries(retrieved) | set(people)
     rankings = []
-    for toponym in toponyms:
-        options = retrieve(text, toponym, gazetteer)
+    for toponym, all_options in zip(toponyms, retrieved, strict=True):
+        options = in_countries(all_options, spoken_of)
         towns = _towns(options.found)
         own = [own_features(f, options, towns) for f in options.found]
         for features, found in zip(own, options.found, strict=True):
@@ -112,7 +115,6 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
         rankings.append(Ranking(toponym, options, own, own, _shares(own, weights)))
     links = read_links(text, toponyms)
     linked = _linked(links, rankings, gazetteer)
-    people = people_of(text, gazetteer)
     for _ in range(2):
         # A street or a building is named after anything: it says nothing of where the text is.
         guesses = tuple((r.options.stem, r.place) for r in rankings if r.options.found and not r.options.building)
@@ -128,12 +130,33 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
                 }
                 for place, (own, found) in enumerate(zip(ranking.own, ranking.options.found, strict=True))
             ]
+            _obey_the_text(ranking.features)
         for ranking in rankings:
             ranking.shares = _shares(ranking.features, weights)
     for inner, outer, weight in links.inside:
         if weight >= 1 and rankings[inner].outer is None:
             rankings[inner].outer = rankings[outer]
     return rankings
+
+
+def _countries(retrieved: Sequence[Options]) -> set[str]:
+    """Countries of the names whose biggest bearer is a country, a first-order unit or a city."""
+    spoken_of = set()
+    for options in retrieved:
+        sure = [f.place for f in options.found if f.how not in UNSURE_WAYS]
+        if sure:
+            biggest = max(sure, key=lambda place: place.population)
+            if biggest.level in _CLUES or biggest.population >= 20_000:
+                spoken_of.add(biggest.country)
+    return spoken_of
+
+
+def _obey_the_text(features: Sequence[Features]) -> None:
+    """Where the text says in which unit a name lies, the war's usual places outside that unit count for nothing."""
+    most = max((each["inside_next"] for each in features), default=0.0)
+    for each in features:
+        if most >= 0.5 and each["inside_next"] < most:
+            each["front"] = each["battle"] = 0.0
 
 
 def _sibling_levels(links: Links, rankings: Sequence[Ranking]) -> list[dict[Level, float]]:
@@ -159,19 +182,31 @@ def _shares(features: Sequence[Features], weights: Mapping[str, float]) -> list[
 
 
 def _linked(links: Links, rankings: Sequence[Ranking], gazetteer: Gazetteer) -> list[list[Features]]:
-    """Per toponym and option: whether a neighbour written beside it holds it or lies in it.
+    """Per toponym and option: which share of the units written beside it hold it, and whether it holds a neighbour.
 
     "Springfield, Ill." once in a text says which Springfield the text means everywhere.
     """
     inside: dict[tuple[str, int], float] = defaultdict(float)
     holding: dict[tuple[str, int], float] = defaultdict(float)
+    chains: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for inner, outer, weight in links.inside:
-        one, other = rankings[inner].options, rankings[outer].options
-        for small in one.found:
-            for big in other.found:
-                if holds(gazetteer, big.place, small.place):
-                    for table, key in ((inside, (one.key, small.place.id)), (holding, (other.key, big.place.id))):
-                        table[key] = max(table[key], weight)
+        chains[inner].append((outer, weight))
+    for inner, outers in chains.items():
+        one = rankings[inner].options
+        held = []  # per unit that holds any option: the options it holds
+        for outer, weight in outers:
+            other = rankings[outer].options
+            small_ones = set()
+            for small in one.found:
+                for big in other.found:
+                    if holds(gazetteer, big.place, small.place):
+                        small_ones.add(small.place.id)
+                        key = (other.key, big.place.id)
+                        holding[key] = max(holding[key], weight)
+            held += [(small_ones, weight)] if small_ones else []
+        for place in {found.place.id for found in one.found}:
+            share = sum(weight for small_ones, weight in held if place in small_ones) / (len(held) or 1)
+            inside[one.key, place] = max(inside[one.key, place], share)
     return [
         [
             {
@@ -216,7 +251,7 @@ def _doubtful(ranking: Ranking, index: int) -> bool:
         doubt = outside or options.building or features["inexact"] > 0 or _plain_village(found, stated)
         unit = stated.level in (Level.PROVINCE, Level.DISTRICT)
         return doubt and not near and (not well_known or options.building or (outside and unit))
-    if not (features["inexact"] or options.building):
+    if not (features["inexact"] or options.building or options.loose):
         return False
     supported = features["country_share"] > 0 or features["people_named"] > 0 or features["owner"]
     return not supported and place.population < 100_000 and place.country not in ("UA", "RU")
@@ -296,6 +331,9 @@ def _precision(place: Place, options: Options) -> Precision:
     level = _LEVELS.get(place.level)
     if level is not None:
         return level
+    unit_cue = options.cue in (Cue.REGION, Cue.DISTRICT)
+    if unit_cue and place.level is Level.SETTLEMENT and place.feature_code != "PPLX":
+        return Precision.DISTRICT  # the text speaks of a district; the gazetteer knows only its seat
     radius = place.precision_km
     precise = Precision.SITE if radius <= 5 else Precision.NEAR if radius < 20 else Precision.DISTRICT
     return max(precise, Precision.NEAR) if options.loose else precise

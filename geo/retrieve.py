@@ -8,8 +8,8 @@ building, likeness. The first step that finds something ends the search, but uni
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from geo.gazetteer import Found, Gazetteer
@@ -80,6 +80,9 @@ _OWNED = re.compile(r"^(.{2,40}?)(?:[’']s|s[’'])\s+(.{2,60})$")
 _ST = re.compile(r"^(?:st|ste)\.? ", re.I)
 
 
+UNSURE_WAYS = frozenset({"similar", "sound"})  # likeness, not identity: see ``in_countries``
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The places a toponym may mean. ``loose`` words were dropped to find them, so none is more exact than "near"."""
@@ -138,6 +141,24 @@ def retrieve(text: str, toponym: Toponym, gazetteer: Gazetteer) -> Options:
         if found:
             return Options(exact_key(name), cue, tuple(found), dropped, bool(_BUILDING.search(f"{bare} {dropped}")))
     return Options(exact_key(name), cue, tuple(_alike(name, cue, gazetteer)))
+
+
+def in_countries(options: Options, spoken_of: Collection[str]) -> Options:
+    """Without names that are merely alike in countries that the text does not speak of.
+
+    Where it speaks of none, a likeness in letters may still be a place of the war in Ukraine.
+    """
+    kept = tuple(
+        f
+        for f in options.found
+        if f.how not in UNSURE_WAYS
+        or f.place.country in spoken_of
+        or (not spoken_of and f.how == "similar" and f.place.country in ("UA", "RU"))
+    )
+    # A likeness in sound is a last resort.
+    if any(f.how == "similar" for f in kept):
+        kept = tuple(f for f in kept if f.how != "sound")
+    return replace(options, found=kept)
 
 
 def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found]:
@@ -213,7 +234,8 @@ def _alike(name: str, cue: Cue, gazetteer: Gazetteer) -> list[Found]:
         same_sound = [Found(place, "spelling") for place in gazetteer.spelled_like(each)]
         if same_sound:
             return same_sound
-    if cue is not Cue.NONE:
-        return gazetteer.similar(bare)
     # Nothing beside it says "place": only a long name, one letter off.
-    return [f for f in gazetteer.similar(bare) if f.similarity >= 90] if len(bare) >= 8 else []
+    alike = gazetteer.similar(bare) if cue is not Cue.NONE or len(bare) >= 8 else []
+    if cue is Cue.NONE:
+        alike = [f for f in alike if f.similarity >= 90]
+    return [*alike, *gazetteer.sounding(bare)]

@@ -65,6 +65,14 @@ def test_likeness_never_makes_a_place_of_a_war_word(gazetteer, word):
     assert place_of(gazetteer, f"The report spoke of {word}.", word).place is None
 
 
+def test_likeness_counts_only_in_a_country_the_text_speaks_of(gazetteer):
+    at_home = place_of(gazetteer, "In Yemen, jets struck the port of Hodeidah, near Sanaa.", "Hodeidah")
+    assert at_home.place is not None
+    assert at_home.place.country == "YE"
+    abroad = place_of(gazetteer, "In Peru, police searched the port of Hodeidahh near Lima.", "Hodeidahh")
+    assert abroad.place is None or abroad.place.country == "PE"
+
+
 def in_range(place):
     return -90 <= place.lat <= 90 and -180 <= place.lon <= 180
 
