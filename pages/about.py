@@ -7,6 +7,6 @@ from views.failures import told_as_sentences
 
 shell.stand_in_app("about")
 st.title("About", anchor=False)
-st.markdown(about.TEXT)
 with told_as_sentences():
+    st.markdown(about.text())
     about.data()

@@ -24,7 +24,11 @@ with told_as_sentences():
     left, right = st.columns([3, 2], gap="medium")
     with left:
         world = layers.draw_map(
-            payload.url, channel=controls.channel(), view=controls.start_view(frame), theme=controls.theme()
+            payload.url,
+            channel=controls.channel(),
+            view=controls.start_view(frame),
+            theme=controls.theme(),
+            pov=cached.pov(),
         )
         clicked = st_folium(world, key="map", height=500, use_container_width=True, returned_objects=[])
         selection.take_click(clicked, payload.rows)

@@ -23,7 +23,9 @@ with told_as_sentences():
             options = places.options(toponym)
         with left:
             if options:
-                small = candidates.draw_candidates(candidates.write_points(options), theme=controls.theme())
+                small = candidates.draw_candidates(
+                    candidates.write_points(options), theme=controls.theme(), pov=cached.pov()
+                )
                 clicked = st_folium(small, key="candidates", height=380, use_container_width=True, returned_objects=[])
                 places.take_click(clicked, options)
             places.option_list(options)

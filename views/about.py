@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import basemap
+from geo import basemap, territory
 from views import cached, panel, wording
 
-TEXT = f"""
+
+def text() -> str:
+    """The page in Markdown. Raises ``TerritoryUnknown``."""
+    view = territory.IN_WORDS[territory.point_of_view()]
+    return f"""
 Strikeline reads news reports on armed conflict, finds the events they tell of, places and dates them, and keeps the
 words behind every value. It runs on one machine and asks nothing of any other.
 
@@ -26,6 +30,7 @@ words behind every value. It runs on one machine and asks nothing of any other.
 - Borders are drawn at {basemap.SCALE}. A place's country comes from the gazetteer, never from the drawn line.
 
 ### Boundaries and credits
+{view}; `{territory.VARIABLE}` switches between {" and ".join(basemap.POVS)}.
 {basemap.CAPTION}. Base map and places: {basemap.CREDIT}. Settlement register of Ukraine: KATOTTG.
 """
 

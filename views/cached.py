@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from geo import territory
 from geo.gazetteer import Gazetteer, open_gazetteer
 from model import EventFilter, PlaceChoice, Reading
 from store import choices as choices_kept
@@ -36,12 +37,12 @@ def revision() -> int:
 
 def events() -> pd.DataFrame:
     """Every event that a report tells as having happened, one row each. Shared by all readers: do not change it."""
-    return _events(_address(), revision())
+    return _events(_address(), revision(), pov())
 
 
 def payload() -> Payload:
     """The same events as the map fetches them."""
-    return _payload(_address(), revision())
+    return _payload(_address(), revision(), pov())
 
 
 def rows_shown(wanted: Wanted) -> Flags:
@@ -102,7 +103,12 @@ def gazetteer() -> Gazetteer:
 
 def country_names() -> Mapping[str, str]:
     """Names of the countries that events speak of, by code."""
-    return _country_names(_address(), revision())
+    return _country_names(_address(), revision(), pov())
+
+
+def pov() -> str:
+    """Whose view of disputed territory is drawn. Raises ``TerritoryUnknown``."""
+    return territory.point_of_view()
 
 
 def _address() -> str:
@@ -115,8 +121,11 @@ def _store(address: str) -> Engine:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the store …")
-def _events(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (the revision is part of the key)
-    return filters.prepare(query.events(_store(address), EventFilter()))
+def _events(address: str, revision: int, pov: str) -> pd.DataFrame:  # noqa: ARG001 (the revision is part of the key)
+    frame = query.events(_store(address), EventFilter())
+    pairs = zip(frame["country"], frame["admin1"], strict=True)
+    frame["country"] = [territory.country_of(country, admin1, pov) for country, admin1 in pairs]
+    return filters.prepare(frame)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -125,19 +134,19 @@ def _links(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
 
 
 @st.cache_resource(max_entries=4, show_spinner="Preparing the map …")
-def _payload(address: str, revision: int) -> Payload:
-    return write_payload(_events(address, revision), _links(address, revision))
+def _payload(address: str, revision: int, pov: str) -> Payload:
+    return write_payload(_events(address, revision, pov), _links(address, revision), pov=pov)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _rows_shown(address: str, revision: int, wanted: Wanted) -> Flags:
-    frame = _events(address, revision)
-    return filters.for_rows(frame, filters.keep(frame, wanted), _payload(address, revision).ids)
+    frame = _events(address, revision, pov())
+    return filters.for_rows(frame, filters.keep(frame, wanted), _payload(address, revision, pov()).ids)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _bars(address: str, revision: int, wanted: Wanted) -> dict[Unit, tuple[DayBin, ...]]:
-    frame, payload = _events(address, revision), _payload(address, revision)
+    frame, payload = _events(address, revision, pov()), _payload(address, revision, pov())
     shown = frame[filters.keep(frame, wanted)]
     return timeline.all_bins(shown, payload.day0, payload.day(payload.days - 1))
 
@@ -153,8 +162,8 @@ def _reading(address: str, revision: int, report_id: str) -> Reading:  # noqa: A
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _country_names(address: str, revision: int) -> dict[str, str]:
-    frame = _events(address, revision)
+def _country_names(address: str, revision: int, pov: str) -> dict[str, str]:
+    frame = _events(address, revision, pov)
     codes: set[Any] = {*frame["actor_country"], *frame["country"], *frame["origin_country"]} - {""}
     return {code: gazetteer().country_name(code) or code for code in sorted(codes)}
 

@@ -21,7 +21,7 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from geo import basemap
+from geo import basemap, territory
 from geo.gazetteer import Found, Gazetteer
 from model import Level, Place, Resolution
 from views import offline, payload, wording
@@ -83,8 +83,9 @@ def searched(found: Iterable[Found], gazetteer: Gazetteer) -> tuple[Option, ...]
 
 def path_of(place: Place, gazetteer: Gazetteer) -> str:
     """The units a place lies in, the smallest first; its codes where the gazetteer has it no more."""
-    names = [unit.name for unit in gazetteer.ancestors(place)]
-    return ", ".join(names) or " ".join(filter(None, (place.admin1, gazetteer.country_name(place.country))))
+    country = gazetteer.country_name(territory.country_of(place.country, place.admin1, territory.point_of_view()))
+    names = [unit.name for unit in gazetteer.ancestors(place) if unit.level is not Level.COUNTRY]
+    return ", ".join(filter(None, (*(names or [place.admin1]), country)))
 
 
 def pick_key(options: Sequence[Option]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from model import Event, PlacedEvent, Precision, Reading, Report, Resolution, Span
+from geo import territory
+from model import Event, Place, PlacedEvent, Precision, Reading, Report, Resolution, Span
 from views import wording
 from views.literal_text import safe_text
 
@@ -188,12 +189,12 @@ def place_notes(resolution: Resolution | None) -> tuple[str, ...]:
         where = f"{place.lat:.4f}, {place.lon:.4f}, within {place.precision_km:g} km"
         if resolution.precision > Precision.NEAR:
             where = f"a {wording.PRECISION[resolution.precision]}, drawn as an area and not as a dot"
-        lines = [f"{written}: {place.name}, {place.country}; {where}"]
+        lines = [f"{written}: {place.name}, {_country(place)}; {where}"]
         reasons = "; ".join(resolution.reasons)
         lines.append(f"choice {wording.confidence_words(resolution.score)}" + (f": {reasons}" if reasons else ""))
     others = [c for c in resolution.candidates if resolution.place is None or c.place.id != resolution.place.id]
     lines += [
-        f"also considered: {c.place.name}, {c.place.country} {c.place.admin1}".rstrip()
+        f"also considered: {c.place.name}, {_country(c.place)} {c.place.admin1}".rstrip()
         + f", score {c.score:.2f} ({'; '.join(c.reasons)})"
         for c in others[:3]
     ]
@@ -287,3 +288,7 @@ def with_quote(sentence: str, quote: str) -> str:
 def _literal(text: str) -> str:
     """Any length of text as HTML that says exactly the same."""
     return "".join(safe_text(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK))
+
+
+def _country(place: Place) -> str:
+    return territory.country_of(place.country, place.admin1, territory.point_of_view())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from geo.territory import TerritoryUnknown
 from geo.unpack import GazetteerError
 from store.database import StoreError
 
@@ -19,7 +20,7 @@ def told_as_sentences() -> Iterator[None]:
     """Show what the user can act on as a sentence and end the page there; log what only a developer can act on."""
     try:
         yield
-    except (StoreError, GazetteerError, FileNotFoundError, PermissionError) as error:
+    except (StoreError, GazetteerError, TerritoryUnknown, FileNotFoundError, PermissionError) as error:
         st.error("This page cannot be shown.", icon=":material/error:")
         st.text(str(error))
         st.stop()

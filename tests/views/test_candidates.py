@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import territory
 from geo.gazetteer import Found
 from model import Candidate, Level, Place, Precision, Resolution
 from tests import factories
@@ -25,10 +26,10 @@ class Units:
     """Stands in for the gazetteer: knows the units above one place."""
 
     def ancestors(self, place: Place) -> Sequence[Place]:
-        return [OBLAST, replace(OBLAST, name="Russia")] if place == TOWN else []
+        return [OBLAST, replace(OBLAST, name="Russia", level=Level.COUNTRY)] if place == TOWN else []
 
     def country_name(self, code: str) -> str:
-        return {"UA": "Ukraine"}.get(code, code)
+        return {"UA": "Ukraine", "RU": "Russia"}[code]
 
 
 def option(place: Place = TOWN, where: str = "Belgorod Oblast, Russia", score: float | None = 0.6) -> Option:
@@ -42,8 +43,17 @@ def test_candidates_come_first_then_what_was_searched_for_each_place_once() -> N
     found = [Found(OTHER, "exact"), Found(OBLAST, "similar", 88.0)]
     options = find_options(resolution, found, Units())  # type: ignore[arg-type]
     assert [(o.place.id, o.score) for o in options] == [(TOWN.id, 0.6), (7, 0.2), (9, None)]
-    assert [o.where for o in options] == ["Belgorod Oblast, Russia", "Ukraine", "RU"]
+    assert [o.where for o in options] == ["Belgorod Oblast, Russia", "Ukraine", "Russia"]
     assert options[2].reasons == ("a name that is written much alike",)
+
+
+@pytest.mark.parametrize(("pov", "country"), [("un", "Ukraine"), ("de_facto", "Russia")])
+def test_country_of_a_place_in_crimea_follows_the_point_of_view(
+    pov: str, country: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(territory.VARIABLE, pov)
+    kerch = factories.place("Kerch", country="UA", admin1="UA.11")
+    assert candidates.path_of(kerch, Units()) == f"UA.11, {country}"  # type: ignore[arg-type]
 
 
 def test_unit_above_that_was_given_is_an_option_too() -> None:
