@@ -27,38 +27,49 @@ class PartyFound:
 
 _BY = re.compile(
     r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )"
-    r"(?<!used )(?<!run )(?<!held )(?<!backed )(?<!owned )(?<!controlled )(?<!occupied )(?<!operated )(?<!ruled )(?<!guarded )"
+    r"(?<!used )(?<!run )(?<!held )(?<!backed )(?<!owned )(?<!controlled )(?<!occupied )(?<!operated )"
+    r"(?<!ruled )(?<!guarded )"
     r"\b(?:by|from)\s+(?:the\s+|an?\s+)?"
-    r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|four)[\s-]+){0,3}$",
+    r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|"
+    r"four)[\s-]+){0,3}$",
     re.IGNORECASE,
 )
 _BY_REACH = 60
+_ANSWER_REACH = 25
 _BREAKS = re.compile(r"[.;:]|\b(?:said|reported|claimed|told|confirmed|announced)\b")
 _FROM = re.compile(r"\bfrom\s", re.IGNORECASE)
 _OWNED = re.compile(r"(?:['’]s?)?(?:[\s\-‐‑]+[\w.’'/-]+){0,5}[\s\-‐‑]*")
 _NOT_OWNED = re.compile(
-    r"\b(?:said|says|claims?|claimed|reported|reports?|officials?|ministry|government|city|town|village|border|territory|soil|region|"
-    r"civilians?|people|residents|was|were|is|are|been|has|have|had|came|under|after|over|in|on|at|by|against|to|from|with|of|for)\b",
+    r"\b(?:said|says|claims?|claimed|reported|reports?|officials?|ministry|government|city|town|village|border|"
+    r"territory|soil|region|"
+    r"civilians?|people|residents|was|were|is|are|been|has|have|had|came|under|after|over|in|on|at|by|against|"
+    r"to|from|with|of|for)\b",
     re.IGNORECASE,
 )
 _SUBJECT_GAP = re.compile(
-    r"(?:\s+(?:forces|troops|army|military|soldiers))?(?:[^.;:!?]{0,110}?\b(?:said|says|claimed|claims|stated|confirmed|announced)\s+"
+    r"(?:\s+(?:forces|troops|army|military|soldiers))?(?:[^.;:!?]{0,110}?\b(?:said|says|claimed|claims|stated|"
+    r"confirmed|announced)\s+"
     r"(?:on\s+\w+\s+|that\s+|late\s+|early\s+){0,2}(?:it|they|its|their)\b[^.;:!?]{0,40}|[^.;:!?]{0,110})"
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|claimed|claims|reported|reports?|told|accused|accuses|blamed|blames|condemned|condemns|denied|denies|called|"
+    r"\b(?:said|says|claimed|claims|reported|reports?|told|accused|accuses|blamed|blames|condemned|condemns|"
+    r"denied|denies|called|"
     r"confirmed|announced|vowed|warned)\b",
     re.IGNORECASE,
 )
 _FORCES_OF = re.compile(
-    r"\b(?:fighters?|gunm[ae]n|militants?|rebels?|troops|soldiers?|forces|members?|cells?|units?|jets?|aircraft|warplanes?|planes?|"
-    r"helicopters?|drones?|artillery|guns|gunners|paragliders?|guerrillas?|dissidents?|men|militiam[ae]n|insurgents?|jihadists?|"
-    r"supporters|bombers?|terrorists?|factions?|army|gunboats|commandos)\s+(?:of|from|belonging\s+to|loyal\s+to|linked\s+to|allied\s+(?:to|with))\s+"
+    r"\b(?:fighters?|gunm[ae]n|militants?|rebels?|troops|soldiers?|forces|members?|cells?|units?|jets?|aircraft|"
+    r"warplanes?|planes?|"
+    r"helicopters?|drones?|artillery|guns|gunners|paragliders?|guerrillas?|dissidents?|men|militiam[ae]n|"
+    r"insurgents?|jihadists?|"
+    r"supporters|bombers?|terrorists?|factions?|army|gunboats|commandos)\s+(?:of|from|belonging\s+to|loyal\s+to|"
+    r"linked\s+to|allied\s+(?:to|with))\s+"
     r"(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:(?:group|movement|militia|organi[sz]ation|network|gang|faction)\s+)?$",
     re.IGNORECASE,
 )
 _FROM_GROUND_OF = re.compile(
-    r"\b(?:fire|fired|shelling|launched|rockets?|missiles?)\s+from\s+[^.;:,]{0,40}\b(?:held|controlled|occupied)\s+by\s+(?:the\s+)?$",
+    r"\b(?:fire|fired|shelling|launched|rockets?|missiles?)\s+from\s+[^.;:,]{0,40}\b(?:held|controlled|"
+    r"occupied)\s+by\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLASH_WITH = re.compile(
@@ -67,7 +78,8 @@ _CLASH_WITH = re.compile(
     re.IGNORECASE,
 )
 _ENTERS = re.compile(
-    r"\s+(?:had\s+|have\s+)?(?:crossed|entered|pushed|marched|rolled|advanced|moved|broke|burst|swept|rode|poured)\s+(?:\w+\s+){0,2}?"
+    r"\s+(?:had\s+|have\s+)?(?:crossed|entered|pushed|marched|rolled|advanced|moved|broke|burst|swept|rode|"
+    r"poured)\s+(?:\w+\s+){0,2}?"
     r"(?:in|into|across|on|towards?|over|through)\b"
 )
 _VERB = re.compile(
@@ -79,20 +91,25 @@ _SENT = re.compile(
 _THAT = re.compile(r"(?:[^.;:,]{0,30}\b(?:that|which))?\s+")
 _OWN_WORDS = re.compile(r"\b(?:it|they|its|their)\b", re.IGNORECASE)
 _PLACED = re.compile(
-    r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|eastern|western|"
-    r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|injuring|wounding|"
+    r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|"
+    r"eastern|western|"
+    r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|"
+    r"injuring|wounding|"
     r"ambushed|bombed|and|for|outside|around|reached|reaching|left|fled|crossed|through|via|entered|joined)\s+"
     r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+)?$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:hit|struck|shelled|attacked|bombed|targeted|killed|wounded|injured|ambushed|"
+    r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:hit|struck|shelled|attacked|bombed|targeted|killed|"
+    r"wounded|injured|ambushed|"
     r"damaged|destroyed|rocked)\b|\b(?:came|come|comes|coming)\s+under\b|\b(?:suffered|suffers|endured|faced|lost)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:against|on|at|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|killing|wounding|injuring|ambushed|bombed)\s+"
-    r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+|positions\s+of\s+the\s+|positions\s+of\s+)?(?:[a-z]+\s+){0,2}$",
+    r"\b(?:against|on|at|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|killing|wounding|"
+    r"injuring|ambushed|bombed)\s+"
+    r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+|positions\s+of\s+the\s+|"
+    r"positions\s+of\s+)?(?:[a-z]+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -119,6 +136,19 @@ def find_actor(
             party = PartyFound(mention.party, mention.whole, name, confidence)
             found.append((-confidence, abs(mention.span.start - act.start), party))
     return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def find_answerer(text: str, sentence: Span, answers: Span, parties: Sequence[PartyMention]) -> PartyFound | None:
+    """Who "retaliated by" something: the party right before these words."""
+    for mention in parties:
+        near = sentence.start <= mention.span.start and 0 < answers.start - mention.whole.end <= _ANSWER_REACH
+        if (
+            near
+            and mention.head not in (Head.PLACE, Head.VICTIM, Head.LINE)
+            and "," not in text[mention.whole.end : answers.start]
+        ):
+            return PartyFound(mention.party, mention.whole, "actor/answers", 0.75)
+    return None
 
 
 def find_sender(text: str, clause: Span, cues: Sequence[Cue], parties: Sequence[PartyMention]) -> PartyFound | None:

@@ -16,21 +16,25 @@ CLAIMS_ITSELF = "actor/claims-itself"
 TELLS_ITSELF = "actor/tells-itself"
 BEHIND = "actor/behind"
 BLAMED = "actor/blamed"
+EACH_OTHER = "actor/accused-each-other"
 OWN_WORD = frozenset({CLAIMS_ITSELF, TELLS_ITSELF})
 
-# What may stand between "blamed" and the party: "dissidents of the", "artillery of the". Who only backs them did not act.
+# What may stand between "blamed" and the party: "dissidents of the", "artillery of the". Who backs them did not act.
 _BETWEEN = (
     r"(?:(?!(?:for|that|who|when|said|over|not|no|on|by)\b)[\w’'-]+\s+){0,4}?(?:of\s+|from\s+)?(?:the\s+|an?\s+)?"
 )
 _BLAME_BEFORE = re.compile(
-    r"(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|identif\w+\s+(?:it|them)\s+as|"
+    r"(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|"
+    r"identif\w+\s+(?:it|them)\s+as|"
     r"(?:attribut\w+|ascrib\w+|trac\w+)\s+(?:[\w’'-]+\s+){1,6}?to|attributed\s+to|claimed\s+by|"
     r"(?:point(?:ed|s|ing)?|pointed\s+(?:a|the)\s+finger)\s+(?:at|to)|(?:put|puts|laid)\s+(?:the\s+)?blame\s+on|"
-    r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed|dropped|the\s+work\s+(?:was\s+)?)\s+(?:by|of))\s+"
+    r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed|dropped|(?:the\s+)?work)\s+(?:by|of)|"
+    r"(?:planes?|drones?|jets?|aircraft|helicopters?|missiles?|rockets?)\s+(?:had\s+)?belonged\s+to)\s+"
     + _BETWEEN
     + r"$",
     re.IGNORECASE,
 )
+_EACH_OTHER = re.compile(r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b", re.IGNORECASE)
 _HELD = re.compile(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"[^.;:!?]{0,40}?\b(?:responsible|accountable)\b", re.IGNORECASE)
 _WAS_OF = re.compile(
@@ -39,7 +43,8 @@ _WAS_OF = re.compile(
     re.IGNORECASE,
 )
 _OWNED_END = re.compile(
-    r"(?:-made)?(?:\s+(?:drones?|missiles?|rockets?|strike|raid|shells?|planes?|jets?|aircraft|one|fire))?\s*(?:[.,;”\"]|$|\s(?:that|and|which)\b)"
+    r"(?:-made)?(?:\s+(?:drones?|missiles?|rockets?|strike|raid|shells?|planes?|jets?|aircraft|one|"
+    r"fire))?\s*(?:[.,;”\"]|$|\s(?:that|and|which)\b)"
 )
 _FORCES_AFTER = (
     r"(?:\s+(?:forces|troops|militants|fighters|army|group|movement|rebels|insurgents|guerrillas|dissidents|militia))?"
@@ -47,8 +52,10 @@ _FORCES_AFTER = (
 )
 _BLAME_AFTER = re.compile(
     _FORCES_AFTER
-    + r"\s+(?:(?:was|were|is|are|being|had\s+been|to\s+be)\s+(?:\w+\s+)?(?:behind|responsible\s+for|to\s+blame|suspected)|"
-    r"(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+|\([^)]{1,12}\)\s+){0,3}(?:claimed|took|claims|claim)\s+"
+    + r"\s+(?:(?:was|were|is|are|being|had\s+been|to\s+be)\s+(?:\w+\s+)?(?:behind|responsible\s+for|to\s+blame|"
+    r"suspected|accused\s+(?:by|of))|"
+    r"(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+|\([^)]{1,12}\)\s+){0,3}(?:claimed|"
+    r"took|claims|claim)\s+"
     r"(?:(?:joint|full|sole|the)\s+)?"
     r"(?:responsibility|credit|it\b|(?:that|this|the|both|these|those)\s+(?:\w+\s+)?"
     r"(?:attacks?|bombings?|strikes?|raids?|blasts?|assaults?|explosions?|ambush|killings?|shootings?)|"
@@ -56,7 +63,8 @@ _BLAME_AFTER = re.compile(
 )
 _CLAIMED_OWN = re.compile(r"\b(?:claimed|took|claims|claim)\b")
 _DEED = (
-    r"(?:fired|launched|attacked|struck|hit|carried\s+out|sent|targeted|bombed|shot|shelled|killed|planted|detonated|ambushed|"
+    r"(?:fired|launched|attacked|struck|hit|carried\s+out|sent|targeted|bombed|shot|shelled|killed|planted|"
+    r"detonated|ambushed|"
     r"stormed|used|conducted|staged|aimed|planned|set\s+off|blown|blew|dropped|destroyed|mined)"
 )
 _AROUND = r"(?:\s+(?:(?!that\b|who\b|which\b)[\w’'-]+)){0,7}?"
@@ -65,7 +73,8 @@ _TOLD_OWN = re.compile(
     + _AROUND
     + r"\s+(?:said|says|say|confirmed|confirms|admitted|announced|acknowledged|stated|boasted|claimed|claims)\b(?:,)?"
     + _AROUND
-    + r"\s+(?:that\s+)?(?:(?:it|they|its\s+(?:[\w-]+\s+){1,3}?|(?:one|two|three|some)\s+of\s+its\s+(?:[\w-]+\s+){1,3}?)\s*"
+    + r"\s+(?:that\s+)?(?:(?:it|they|its\s+(?:[\w-]+\s+){1,3}?|(?:one|two|three|"
+    r"some)\s+of\s+its\s+(?:[\w-]+\s+){1,3}?)\s*"
     r"(?:was\s+behind|were\s+behind|(?:had\s+|have\s+|has\s+)?(?:\w+\s+)?"
     + _DEED
     + r"(?!\s+down))\b|having\s+"
@@ -91,13 +100,24 @@ def find_blames(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
         sentence: the sentence or clause.
         parties: the parties that may be named in it.
     """
-    found = []
-    for mention in parties:
+    found = list(_each_other(text, sentence, parties))
+    for mention in parties if not found else ():
         if sentence.start <= mention.span.start < sentence.end and mention.form is not Form.ORGANISATION:
             blame = _own_word(text, sentence, mention) or _blamed(text, sentence, mention)
             if blame is not None:
                 found.append(blame)
     return tuple(found)
+
+
+def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> tuple[PartyFound, ...]:
+    """The two of "X and Y accused each other"."""
+    accused = _EACH_OTHER.search(text, sentence.start, sentence.end)
+    if accused is None:
+        return ()
+    near = [m for m in parties if sentence.start <= m.span.start < accused.start() and m.form is not Form.ORGANISATION]
+    if len(near) < 2:
+        return ()
+    return tuple(PartyFound(m.party, m.whole, EACH_OTHER, 0.6) for m in near[-2:])
 
 
 def _own_word(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:

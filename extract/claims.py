@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.attribution import PartyFound
-from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, TELLS_ITSELF
+from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, TELLS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.parties import same_side
@@ -32,9 +32,13 @@ def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
 
 def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     named = [party for party in draft.named if _inside(party.span, sentence)]
-    claims = [Claim(p.party, _OWN_WORD[p.rule], p.span, p.party) for p in named if p.rule in _OWN_WORD]
-    about = named[0].party if named else None
     speeches = within(findings.speeches, sentence)
+    claims = [Claim(_teller(p, speeches), _OWN_WORD[p.rule], p.span, p.party) for p in named if p.rule in _OWN_WORD]
+    mutual = [p for p in named if p.rule == EACH_OTHER]
+    if len(mutual) > 1:
+        one, two = mutual[:2]
+        return [*claims, *(Claim(a.party, Stance.CLAIMS, a.span, b.party) for a, b in ((one, two), (two, one)))]
+    about = named[0].party if named else None
     for speech in speeches:
         known = any(claim.speaker == speech.speaker for claim in claims)
         known = known or any(p.rule == BLAMED and _inside(p.span, speech.span) for p in named)
@@ -59,6 +63,12 @@ def _accusations(findings: Findings, sentence: Span, named: list[PartyFound], cl
             span = Span(sentence.start + accuser.start(1), party.span.end)
             found.append(Claim(Party(accuser[1].strip().removeprefix("The ")), Stance.CLAIMS, span, party.party))
     return found
+
+
+def _teller(told: PartyFound, speeches: Sequence[Speech]) -> Party:
+    """Who tells the own deed: "Ukrainian intelligence" rather than Ukraine, where so written."""
+    inside = [s for s in speeches if told.span.start <= s.span.start < told.span.end and _is_own(s, told.party)]
+    return inside[0].speaker if inside else told.party
 
 
 def _governs(text: str, speech: Speech, named: PartyFound, speeches: Sequence[Speech]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extract.attribution import PartyFound, find_actor, find_sender, find_target_side
+from extract.attribution import PartyFound, find_actor, find_answerer, find_sender, find_target_side
 from extract.blame import find_blames
 from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
@@ -16,6 +16,7 @@ from extract.findings import Findings, within
 from extract.kinds import KindChoice, choose_kind, elsewhere_cue, weapon_alone
 from extract.parties import is_state
 from extract.passages import Passage, Side, split_passages
+from extract.responses import Direction
 from extract.roles import Role
 from extract.telling import TellingCue, is_memorial, refers_back, telling_of
 from extract.toponyms import PlaceMention
@@ -38,6 +39,7 @@ class Frame:
     telling: TellingCue
     place: PlaceMention | None
     also: tuple[PlaceMention, ...]
+    also_tolls: tuple[tuple[Toll, ...], ...]  # of the further places, where told: "seven in X and one in Y"
     origin: PlaceMention | None
     day: DayMention | None
     actor: PartyFound | None
@@ -68,7 +70,8 @@ _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
 )
 _TOGETHER = re.compile(
-    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|nearby|towns|villages|ports?|"
+    r"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:(?:in|on|at|near|the|also|city|town|village|cities|of|regions?|"
+    r"nearby|towns|villages|ports?|"
     r"airports?|bases?|districts?|camps?|provinces?|international|"
     r"[A-Z][\w-]+['’]s|\w+ern)\s+){0,5}"
 )
@@ -77,6 +80,7 @@ _MOST_TARGETS = 4
 _SINCE_BEGAN = re.compile(r"\bsince\s+the\s+(?:\w+\s+)?\w+\s+(?:began|started)\b")
 _BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
 _AIR_FORCE = re.compile(r"\bair\s+(?:force|defen[cs]es?)\b")
+_COUNTED_IN = re.compile(r"(?:\s+(?!and\b)[\w’'-]+){0,5}?\s+(?:in|at|near)\s+(?:the\s+(?:city|town|village)\s+of\s+)?")
 _IN_TOWN = re.compile(r"(?:\s+[a-z-]+){0,2}\s+(?:in|of)\s+(?:the\s+(?:\w+\s+){0,2}(?:city|town|capital)\s+(?:of\s+)?)?")
 _AROUND = re.compile(r"\b(?:around|between|near|outside)\s+(?:the\s+(?:towns?|villages?|cities|city)\s+of\s+)?$")
 _BY_DOER = frozenset({Act.HARM, Act.CAPTURE})  # an attack only where somebody is told to have done it
@@ -147,11 +151,18 @@ def _frame(
     if goes_on:
         telling = TellingCue(Telling.BACKGROUND, Span(sentence.start, choice.span.end))
     place, also = _target(text, places, choice.span)
+    parted = _parted(text, places, tolls)
+    if parted:
+        place, also = parted[0][0], tuple(spot for spot, _ in parted[1:])
+        tolls = tuple(toll for toll in tolls if all(toll not in part for _, part in parted[1:]))
     if place is None and choice.kind is EventKind.INTERCEPTION:
         place = _own_sky(text, clause.span, places)
     if since_began := _SINCE_BEGAN.search(text, clause.span.start, clause.span.end):
         since_began = since_began if since_began.start() < choice.span.start else None
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
+    cue = clause.cue
+    if actor is None and cue is not None and cue.direction is Direction.ANSWERED and clause.side is Side.ANSWER:
+        actor = find_answerer(text, sentence, cue.span, within(findings.parties, sentence))
     hurt = _hurt(tolls)
     after = _AFTER.search(text[clause.span.start : choice.span.start]) is not None
     aside = (elsewhere and not hurt) or after or _leads_in(text, sentence, choice.span)
@@ -162,6 +173,7 @@ def _frame(
         telling=telling,
         place=place,
         also=also,
+        also_tolls=tuple(part for _, part in parted[1:]),
         origin=next((p for p in places if p.role is Role.ORIGIN), None),
         day=day,
         actor=actor,
@@ -247,6 +259,23 @@ def _target(
         if _LIST.fullmatch(text[place.span.end : best.span.start]):
             best = place
     return best, _joined(text, hit, best)
+
+
+def _parted(
+    text: str, places: Sequence[PlaceMention], tolls: Sequence[Toll]
+) -> list[tuple[PlaceMention, tuple[Toll, ...]]]:
+    """The places that each have victims of their own: "seven people were killed in X and one in Y"; else nothing."""
+    parts: dict[str, tuple[PlaceMention, list[Toll]]] = {}
+    towns = [p for p in places if p.role is Role.TARGET and p.level is Level.SETTLEMENT]
+    for toll in tolls if len(towns) > 1 else ():
+        near = next((p for p in towns if p.span.start >= toll.span.start), None)
+        if near is not None and (
+            near.span.end <= toll.span.end or _COUNTED_IN.fullmatch(text, toll.span.end, near.span.start)
+        ):
+            parts.setdefault(near.toponym.text, (near, []))[1].append(toll)
+    if len(parts) < 2 or sum(len(part) for _, part in parts.values()) < len(tolls):
+        return []
+    return [(spot, tuple(part)) for spot, part in parts.values()]
 
 
 def _own_sky(text: str, clause: Span, places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -51,14 +51,19 @@ GROUND = frozenset({EventKind.SHOOTING, EventKind.GROUND_COMBAT})
 _CARRIERS = frozenset({EventKind.DRONE_STRIKE, EventKind.AIR_STRIKE})
 _BARE = frozenset({Act.ATTACK, Act.STRIKE, Act.RAID, Act.HIT, Act.BOMBED})
 _PERSON = re.compile(
-    r"\b(?:commanders?|leaders?|suspects?|members?|soldiers?|m[ae]n|wom[ae]n|persons?|people|civilians?|militants?|fighters?|"
-    r"terrorists?|rebels?|insurgents?|weapons?|ammunition|vehicles?|motorbikes?|motorcycles?|equipment|drugs|arms|cattle|money|"
+    r"\b(?:commanders?|leaders?|suspects?|members?|soldiers?|m[ae]n|wom[ae]n|persons?|people|civilians?|"
+    r"militants?|fighters?|"
+    r"terrorists?|rebels?|insurgents?|weapons?|ammunition|vehicles?|motorbikes?|motorcycles?|equipment|drugs|"
+    r"arms|cattle|money|"
     r"prisoners?|troops|assailants?|operatives?|smugglers?|chief|imam|mayor|spokes\w+)\b",
 )
 _GROUND = re.compile(
-    r"\b(?:towns?|villages?|cit(?:y|ies)|districts?|settlements?|bases?|camps?|ports?|airports?|airfields?|hills?|hilltops?|"
-    r"positions?|posts?|checkpoints?|outposts?|cent(?:er|re)s?|areas?|territor(?:y|ies)|provinces?|regions?|neighbou?rhoods?|"
-    r"roads?|bridges?|dams?|barracks|headquarters|strongholds?|control|crossings?|mountains?|ridges?|capital|quarter|points?)\b",
+    r"\b(?:towns?|villages?|cit(?:y|ies)|districts?|settlements?|bases?|camps?|ports?|airports?|airfields?|"
+    r"hills?|hilltops?|"
+    r"positions?|posts?|checkpoints?|outposts?|cent(?:er|re)s?|areas?|territor(?:y|ies)|provinces?|regions?|"
+    r"neighbou?rhoods?|"
+    r"roads?|bridges?|dams?|barracks|headquarters|strongholds?|control|crossings?|mountains?|ridges?|capital|"
+    r"quarter|points?)\b",
     re.IGNORECASE,
 )
 _MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
@@ -66,41 +71,62 @@ _JOINED = re.compile(r"\s*(?:,|,?\s+and|/)\s*(?:[a-z]+\s+)?")
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
 _SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
 _ARMED_TARGET = re.compile(
-    r"\b(?:positions?|posts?|outposts?|checkpoints?|bases?|camps?|convoys?|patrols?|police|army|militants?|fighters|rebels|"
+    r"\b(?:positions?|posts?|outposts?|checkpoints?|bases?|camps?|convoys?|patrols?|police|army|militants?|"
+    r"fighters|rebels|"
     r"barracks|soldiers|troops|gendarmerie|stations?|trenches|bunkers?|strongholds?)\b"
 )
 _KILLS = re.compile(
     r"(?:killed|kills?|killing|wounded|injured)\s+(?:and\s+\w+\s+)?(?:at\s+least\s+|about\s+|around\s+|some\s+|over\s+|"
     r"up\s+to\s+|nearly\s+|almost\s+|more\s+than\s+|no\s+fewer\s+than\s+|no\s+less\s+than\s+|an\s+estimated\s+)?"
-    r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|another|the\b|[A-Z])"
+    r"(?:\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|scores|many|"
+    r"another|the\b|[A-Z])"
 )
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
 _OBJECT_REACH = 70
 _CARRY_REACH = 45
 _SAPPERS = re.compile(
-    r"\b(?:sappers?|de-?min(?:ers?|ing)|disposal|clearance|ordnance\s+(?:teams?|experts?)|explosives\s+experts?|engineers?)\b", re.I
+    r"\b(?:sappers?|de-?min(?:ers?|ing)|disposal|clearance|ordnance\s+(?:teams?|experts?)|explosives\s+experts?|"
+    r"engineers?)\b",
+    re.I,
 )
 _REMNANTS = re.compile(
-    r"\b(?:mines?|landmines?|shells?|bombs?|ordnance|ammunition|munitions?|explosives?|rockets?|devices?|grenades?)\b", re.I
+    r"\b(?:mines?|landmines?|shells?|bombs?|ordnance|ammunition|munitions?|explosives?|rockets?|devices?|"
+    r"grenades?)\b",
+    re.I,
 )
-_FOUND = re.compile(r"\b(?:found|picked\s+up|playing|played|unexploded|left\s+over|scrap|remnants?|tinker\w+|dug\s+up)\b", re.I)
+_FOUND = re.compile(
+    r"\b(?:found|picked\s+up|playing|played|unexploded|left\s+over|scrap|remnants?|tinker\w+|"
+    r"dug\s+up)\b",
+    re.I,
+)
 _FOUND_REACH = 90
 _SET_FIRE = re.compile(r"set\s+(?:fire|ablaze)|burn(?:ed|t)\s+down|torched", re.I)
 _OTHER_TIME = re.compile(r"\b(?:before|after|while|since|until|amid|hours|days)\b", re.I)
 _HARMLESS = re.compile(
-    r"\b(?:fell|falling|fallen|came\s+down|debris|fragments)\b(?:.{0,40}\b(?:empty|open|field|fields|sea|water|uninhabited|"
+    r"\b(?:fell|falling|fallen|came\s+down|debris|fragments)\b(?:.{0,40}\b(?:empty|open|field|fields|sea|water|"
+    r"uninhabited|"
     r"wasteland|waste|outside|harmless\w*|ground|forest|desert|river|lake))?",
     re.I,
+)
+_FINDS = re.compile(
+    r"\b(?:troops|soldiers|police|army|forces|sappers|engineers|guards|authorities|officers|"
+    r"teams?)\s+(?:\w+\s+)?(?:found|discovered|uncovered|"
+    r"located|unearthed|recovered|seized)\s+(?:(?!that\b)[\w-]+\s+){0,4}?(?:mines?|bombs?|shells?|rockets?|"
+    r"explosives?|weapons?|ammunition|devices?|"
+    r"grenades?|missiles?|drones?|IEDs?)\b",
+    re.IGNORECASE,
 )
 _PLAIN_BOMBS = re.compile(r"bombs?", re.I)
 _DROP = re.compile(r"drop", re.I)
 _FALL = re.compile(r"fell|fall|rain|land|came down", re.I)
 _TOOK = re.compile(
-    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:on\b|from\b|after\b|without\b|late\b|early\b|this\b|and\b|last\b|at\b|overnight|in\b)|"
+    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:on\b|from\b|after\b|without\b|late\b|early\b|this\b|and\b|last\b|at\b|"
+    r"overnight|in\b)|"
     r"\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?\s*[.,;]"
 )
 _ASSAULT_ON = re.compile(
-    r"\s+(?:on|against)\s+(?:an?\s+|the\s+|several\s+|two\s+)?(?:[\w-]+\s+){0,2}?(?:mosque|church|school|village|convoy|camp|base|bus|market|"
+    r"\s+(?:on|against)\s+(?:an?\s+|the\s+|several\s+|two\s+)?(?:[\w-]+\s+){0,2}?(?:mosque|church|school|"
+    r"village|convoy|camp|base|bus|market|"
     r"post|checkpoint|station|prison|bank|hotel|farm|hospital|team|funeral|wedding)",
     re.I,
 )
@@ -123,7 +149,7 @@ def choose_kind(
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
     weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not _is_in_name(cue, acts)]
     mishap = any(cue.sort is Sort.MISHAP for cue in cues)
-    if any(cue.sort is Sort.CRASH for cue in cues):
+    if any(cue.sort is Sort.CRASH for cue in cues) or _is_find(text, acts):
         return None
     attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
     doer = _Doer(placed, by_state, by_group)
@@ -139,6 +165,13 @@ def choose_kind(
             return choice
         unsure = unsure or choice
     return unsure
+
+
+def _is_find(text: str, acts: Sequence[Cue]) -> bool:
+    """True for "troops found 12 mines and destroyed them"."""
+    if not acts or any(cue.kind is not None or cue.act not in (Act.DAMAGE, Act.FIRE, Act.CAPTURE) for cue in acts):
+        return False
+    return _FINDS.search(text, max(0, acts[0].span.start - _CARRY_REACH), acts[-1].span.end + _OBJECT_REACH) is not None
 
 
 def _is_in_name(weapon: Cue, acts: Sequence[Cue]) -> bool:
@@ -206,7 +239,9 @@ def _choice_of(
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
         kind = _by_way(text, act, weapon)
-        return KindChoice(kind, act.span, _all_named(text, weapon, weapons), "kind/weapon", kind is not EventKind.STRIKE)
+        return KindChoice(
+            kind, act.span, _all_named(text, weapon, weapons), "kind/weapon", kind is not EventKind.STRIKE
+        )
     if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
     return _bare(text, act, attackers, doer)
@@ -239,7 +274,9 @@ def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
 
 
 def is_clearance(text: str, part: Span) -> bool:
-    """True for a part that tells of sappers at work on mines and shells."""
+    """True for a part that tells of mines, shells or arms found, or of sappers at work on them."""
+    if _FINDS.search(text, part.start, part.end):
+        return True
     sappers = _SAPPERS.search(text, part.start, part.end)
     return sappers is not None and _REMNANTS.search(text, sappers.end(), part.end) is not None
 
@@ -260,8 +297,10 @@ def _named(text: str, act: Cue, weapon: Cue | None) -> KindChoice:
     on_target = weapon is not None and act.kind is EventKind.SHOOTING and weapon.span.start > act.span.end
     if weapon is None or weapon.kind is None or (on_target and weapon.kind is EventKind.AIR_STRIKE):
         return KindChoice(act.kind, act.span, None, "kind/act", certain=act.kind is not EventKind.EXPLOSION)
-    if act.kind is EventKind.EXPLOSION and weapon.kind is EventKind.SHELLING and _FOUND.search(
-        text, max(0, act.span.start - _FOUND_REACH), act.span.end + _FOUND_REACH
+    if (
+        act.kind is EventKind.EXPLOSION
+        and weapon.kind is EventKind.SHELLING
+        and _FOUND.search(text, max(0, act.span.start - _FOUND_REACH), act.span.end + _FOUND_REACH)
     ):
         return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/found-shell")
     if act.kind is EventKind.GROUND_COMBAT and weapon.kind in REMOTE and _SET_FIRE.match(text, act.span.start):
@@ -289,7 +328,9 @@ def _interception(text: str, act: Cue, acts: Sequence[Cue], weapons: Sequence[Cu
     fell = [cue for cue in acts if cue.act in (Act.HARM, Act.DAMAGE) and cue.span.start > act.span.end]
     if fell and downed.kind is EventKind.AIR_STRIKE and weapons[0].kind in REMOTE - {EventKind.AIR_STRIKE}:
         return KindChoice(weapons[0].kind, act.span, weapons[0].span, "kind/downed-aircraft")
-    if any(cue.act is Act.HARM or not _HARMLESS.search(text, cue.span.start, cue.span.end + _CARRY_REACH) for cue in fell):
+    if any(
+        cue.act is Act.HARM or not _HARMLESS.search(text, cue.span.start, cue.span.end + _CARRY_REACH) for cue in fell
+    ):
         return KindChoice(downed.kind, act.span, downed.span, "kind/fallen-weapon")
     return KindChoice(EventKind.INTERCEPTION, act.span, downed.span, "kind/interception")
 

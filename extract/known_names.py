@@ -11,22 +11,31 @@ from extract.place_names import PlaceName, is_person, with_kind, words_before
 from model import Level, NameMatch, Span
 
 _BEFORE_NAME = re.compile(
-    r"\b(?:in|at|near|outside|around|towards?|from|inside|against|over|on|between|of|to|north|south|east|west|hit|struck|shelled|"
-    r"attacked|bombed|targeted|stormed|captured|seized|entered|rocked)\s+(?:the\s+)?(?:(?:[a-z]+ern|central|downtown|occupied|nearby|"
-    r"Russian|border)\s+)?(?:(?:village|town|city|settlement|port|district|region|province|area|neighbou?rhood|suburb|camp|hamlet|"
-    r"commune|municipality|township|county|governorate|oblast|island|capital|outskirts|areas|parts|vicinity)\s+(?:of\s+)?)?$",
+    r"\b(?:in|at|near|outside|around|towards?|from|inside|against|over|on|between|of|to|north|south|east|west|"
+    r"hit|struck|shelled|"
+    r"attacked|bombed|targeted|stormed|captured|seized|entered|rocked)\s+(?:the\s+)?(?:(?:[a-z]+ern|central|"
+    r"downtown|occupied|nearby|"
+    r"Russian|border)\s+)?(?:(?:village|town|city|settlement|port|district|region|province|area|neighbou?rhood|"
+    r"suburb|camp|hamlet|"
+    r"commune|municipality|township|county|governorate|oblast|island|capital|outskirts|areas|parts|"
+    r"vicinity)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
     r"\b(?:in|at|near|outside|around|inside|towards?|between|on|of|over|from)\s+(?:the\s+)?(?:[a-z]+ern\s+)?$", re.I
 )
 _BODY_OF = re.compile(
-    r"\b(?:House|Line|Ministry|Department|Board|Court|Cost|Bank|Secretary|Minister|Office|Institute|Faculty|Directorate|"
-    r"Movement|Party|Army|Front|Council|Union|Association|Federation|Church|Order|Society|University|Bureau|Chamber)\s+of\s+"
+    r"\b(?:House|Line|Ministry|Department|Board|Court|Cost|Bank|Secretary|Minister|Office|Institute|Faculty|"
+    r"Directorate|"
+    r"Movement|Party|Army|Front|Council|Union|Association|Federation|Church|Order|Society|University|Bureau|"
+    r"Chamber)\s+of\s+"
     r"(?:the\s+)?(?:[A-Z]\w+\s+(?:&|and)\s+)?$"
 )
 _WEAPONS_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|launchers?|howitzers?|shells|bombs)\b")
-_COAST = re.compile(r"\s+(?:port|city|coast|fleet|resort|town|shore|grain|ports|cities|region|peninsula|state|island|crossing|basin)s?\b")
+_COAST = re.compile(
+    r"\s+(?:port|city|coast|fleet|resort|town|shore|grain|ports|cities|region|peninsula|state|"
+    r"island|crossing|basin)s?\b"
+)
 _WATERS = frozenset({"Sea", "Gulf", "Strait", "Bay", "Ocean", "Lake", "Channel"})
 _SHORTEST = 3
 _ACRONYM = 5
@@ -61,7 +70,9 @@ def known_name(
         return None
     water = len(inside) > 1 and inside[-1].text in _WATERS and Level.AREA in match.levels
     water = water and _COAST.match(text, match.span.end) is None
-    if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not (country or water):
+    if all(veto(word) is not None or first + i in adjectives for i, word in enumerate(inside)) and not (
+        country or water
+    ):
         return None
     before = words_before(text, match.span.start)
     if headline:
@@ -125,7 +136,8 @@ def level_of(match: NameMatch) -> Level:
 
 
 _BODY_AFTER = re.compile(
-    r"\s+(?:[a-z]+\s+)?(?:company|firm|corporation|bank|newspaper|magazine|outlet|agency|party|movement|tribe|tribes|community|"
+    r"\s+(?:[a-z]+\s+)?(?:company|firm|corporation|bank|newspaper|magazine|outlet|agency|party|movement|tribe|"
+    r"tribes|community|"
     r"communities|clan|families|militia|group|cocktails?|channel|dealership|foundation|organi[sz]ation|chiefdom|ethnic|"
     r"tribesmen|herders|herdsmen|players?|team|club|actress|actor|singer)\b"
 )

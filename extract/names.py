@@ -38,7 +38,7 @@ _JOINT = re.compile(r"[ \-‐‑'’]{1,2}")
 _APOSTROPHES = ("'", "’", "ʼ")
 _ENDINGS = frozenset(("s", "t", "re", "ll", "ve", "d", "m"))  # of a possessive or a short form: no part of a name
 _LINKED = frozenset(
-    ["al", "el", "ez", "es", "ar", "as", "ash", "ad", "at", "an", "en", "as", "e", "i"]
+    ["au", "aux", "sur", "sous", "al", "el", "ez", "es", "ar", "as", "ash", "ad", "at", "an", "en", "as", "e", "i"]
 )  # only with a hyphen: "Deir ez-Zor"
 _SPACED = frozenset(["de", "la", "le", "du", "da", "di", "del", "dos", "das", "los", "las", "bin", "ibn", "sur", "les"])
 _HEADLINE_SHARE = 0.85

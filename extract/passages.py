@@ -32,7 +32,8 @@ class Passage:
 
 
 _BOUNDARY = re.compile(
-    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|\s+after\s|,?\s+following\s|\s+amid\s|"
+    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
+    r"\s+after\s|,?\s+following\s|\s+amid\s|"
     r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
     re.IGNORECASE,
 )

@@ -23,16 +23,32 @@ class PlaceName:
 
 
 _KIND_OF = re.compile(
-    r"\b(village|town|city|cities|settlement|hamlet|port|suburb|neighbou?rhood|district|raion|county|municipality|township|"
-    r"commune|province|region|governorate|oblast|camp|area|island|valley|coastal\s+strip|strip|hill|market|hospital|airport|"
-    r"prison|dam|terminal|crossing|outskirts|cent(?:er|re)|quarter|monastery|bazaar|checkpoint)s?\s+(?:of\s+|called\s+|named\s+|like\s+)?"
+    r"\b(village|town|city|cities|settlement|hamlet|port|suburb|neighbou?rhood|district|raion|county|"
+    r"municipality|township|"
+    r"commune|province|region|governorate|oblast|camp|area|island|valley|coastal\s+strip|strip|hill|market|"
+    r"hospital|airport|"
+    r"prison|dam|terminal|crossing|outskirts|cent(?:er|re)|quarter|monastery|bazaar|checkpoint)s?\s+(?:of\s+|"
+    r"called\s+|named\s+|like\s+)?"
     r"(?:the\s+)?[\"'“‘]?$",
     re.IGNORECASE,
 )
 _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _PART_OF = frozenset(
-    {"market", "hospital", "airport", "prison", "terminal", "outskirts", "center", "centre", "quarter", "bazaar", "strip", "coastal strip"}
+    {
+        "market",
+        "hospital",
+        "airport",
+        "prison",
+        "terminal",
+        "outskirts",
+        "center",
+        "centre",
+        "quarter",
+        "bazaar",
+        "strip",
+        "coastal strip",
+    }
 )
 _NO_PLURAL = frozenset({"barracks"})
 _BEFORE = 60  # characters looked at before a name

@@ -1,4 +1,4 @@
-"""Sentences that tell no attack of their own but speak of one told before: who is blamed, who claims, denies, is silent."""
+"""Sentences that speak of an attack told before: who is blamed for it, who claims it, denies it or keeps silent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.attribution import PartyFound
-from extract.blame import BLAMED, CLAIMS_ITSELF, find_blames
+from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, find_blames
 from extract.cues import Sort
 from extract.drafts import Draft
 from extract.findings import Findings, within
@@ -16,13 +16,17 @@ from extract.speakers import denies_itself
 from model import EventKind, Span, Stance, Telling
 
 _ALL = re.compile(
-    r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|raids|blasts)\b",
+    r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|"
+    r"raids|blasts)\b",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
-    r"\b(?:ruled\s+out|ruling\s+out|no\s+(?:sign|signs|indication|evidence)\s+of|not\s+caused\s+by|not\s+linked\s+to)\s+(?:an?\s+|any\s+|the\s+)?"
-    r"(?:possibility\s+of\s+(?:an?\s+)?)?(?:\w+\s+)?(?:attack|sabotage|terror\w*|foul\s+play|bomb\w*|strike|explosives?|arson|deliberate\s+act)|"
-    r"\b(?:was|were|been)\s+(?:an\s+)?(?:accident|accidental|caused\s+by\s+(?:a\s+)?(?:gas|short|faulty|careless|negligen|welding|an?\s+electrical))",
+    r"\b(?:ruled\s+out|ruling\s+out|no\s+(?:sign|signs|indication|evidence)\s+of|not\s+caused\s+by|"
+    r"not\s+linked\s+to)\s+(?:an?\s+|any\s+|the\s+)?"
+    r"(?:possibility\s+of\s+(?:an?\s+)?)?(?:\w+\s+)?(?:attack|sabotage|terror\w*|foul\s+play|bomb\w*|strike|"
+    r"explosives?|arson|deliberate\s+act)|"
+    r"\b(?:was|were|been)\s+(?:an\s+)?(?:accident|accidental|caused\s+by\s+(?:a\s+)?(?:gas|short|faulty|"
+    r"careless|negligen|welding|an?\s+electrical))",
     re.IGNORECASE,
 )
 _FOR_THE_ATTACK = re.compile(
@@ -65,7 +69,7 @@ def _fits(findings: Findings, draft: Draft, blame: PartyFound, sentence: Span) -
         return False
     if draft.choice.kind is EventKind.INTERCEPTION and blame.rule != BLAMED:
         return False
-    if draft.doer is None or same_side(draft.doer.party, blame.party) or blame.rule == CLAIMS_ITSELF:
+    if draft.doer is None or same_side(draft.doer.party, blame.party) or blame.rule in (CLAIMS_ITSELF, EACH_OTHER):
         return True
     if blame.rule != BLAMED:
         return False

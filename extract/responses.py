@@ -31,7 +31,8 @@ class ResponseCue:
 
 
 _NAMELESS = re.compile(
-    r"\b(?:is|was|are|were|been|being)\s+(?:widely\s+)?(?:considered|seen|regarded|viewed|believed|described|thought|interpreted)\b"
+    r"\b(?:is|was|are|were|been|being)\s+(?:widely\s+)?(?:considered|seen|regarded|viewed|believed|described|"
+    r"thought|interpreted)\b"
     r"[^.;]{0,40}$",
     re.IGNORECASE,
 )

@@ -26,48 +26,57 @@ _KIND_OF_PLACE = (
     r"\s+of\s+)?"
 )
 _ORIGIN = re.compile(
-    r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|rockets?|drones?|"
+    r"\b(?:launched|launching|fired|firing|flown|flew|came|coming|come|shot|sent|originat\w{1,4}|missiles?|"
+    r"rockets?|drones?|"
     r"took\s+off|taking\s+off|shelling|fire|attacks?)\b(?:[^.;:,]{0,60}?\s)?from\s+(?:the\s+)?"
     r"(?:(?:direction|territory|area|vicinity|side)\s+of\s+)?(?:the\s+)?"
-    r"(?:(?:(?-i:(?!struck|hit|at\b|into|on\b|in\b|and\b|to\b|towards?)[a-z-]+)|[\w]+-(?:annexed|occupied|held|controlled))\s+){0,3}?"
-    + _KIND_OF_PLACE
-    + r"$",
+    r"(?:(?:(?-i:(?!struck|hit|at\b|into|on\b|in\b|and\b|to\b|towards?)[a-z-]+)|[\w]+-(?:annexed|occupied|held|"
+    r"controlled))\s+){0,3}?" + _KIND_OF_PLACE + r"$",
     re.IGNORECASE,
 )
 _FROM_GROUND = re.compile(
     r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE
 )
 _OFFICE_BEFORE = re.compile(
-    r"\b(?:(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|council|administration|"
+    r"\b(?:(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|"
+    r"council|administration|"
     r"officials?|residents?|native|authorities|university|citizens?)\s+(?:[\w’'-]+\s+){0,2}?(?:of|from|for)|"
-    r"(?:officials?|authorities|residents|police|prosecutors|diplomats|correspondent|reporter|sources|medics|doctors|activists|witnesses|"
+    r"(?:officials?|authorities|residents|police|prosecutors|diplomats|correspondent|reporter|sources|medics|"
+    r"doctors|activists|witnesses|"
     r"ministry|command|staff|lawyers|rescuers|journalists|survivors)\s+in|according\s+to)\s+(?:the\s+)?"
     + _KIND_OF_PLACE
     + r"$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\b(?:car|bus|van|truck|lorry|vehicle|convoy|road|motorcycle|motorbike|train|column|patrol|families|people|travel\w+|area|field|"
-    r"highway|railway|line)\s+(?:\w+ing\s+)?between\s+(?:[A-Z][\w’'-]+\s+and\s+)?(?:the\s+(?:towns?|villages?|cities)\s+of\s+)?$"
+    r"\b(?:car|bus|van|truck|lorry|vehicle|convoy|road|motorcycle|motorbike|train|column|patrol|families|people|"
+    r"travel\w+|area|field|"
+    r"highway|railway|line)\s+(?:\w+ing\s+)?between\s+(?:[A-Z][\w’'-]+\s+and\s+)?(?:the\s+(?:towns?|villages?|"
+    r"cities)\s+of\s+)?$"
 )
 _VENUE = re.compile(
-    r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|briefing|hearing|court|met|"
+    r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|"
+    r"briefing|hearing|court|met|"
     r"talks|summit|negotiations)\s+(?:(?:\w+day|late|early|on|at\s+home)\s+){0,2}(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OFFICE_AFTER = re.compile(
-    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|government|spokes\w{1,10}|"
-    r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|president|leaders?|"
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|"
+    r"government|spokes\w{1,10}|"
+    r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|"
+    r"president|leaders?|"
     r"(?:central\s+|military\s+)?command|allies|ally)\b",
     re.IGNORECASE,
 )
 _TROOPS_OF = re.compile(
-    r"\b(?:troops|forces|army|armies|military|soldiers|government|leaders?|president|armed\s+forces|air\s+force)\s+of\s+(?:the\s+)?$",
+    r"\b(?:troops|forces|army|armies|military|soldiers|government|leaders?|president|armed\s+forces|"
+    r"air\s+force)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SAYS_AFTER = re.compile(
     r"\s+(?:(?:has|have|had|also|later|on\s+\w+day|repeatedly|immediately|not|yet|never)\s+){0,3}"
-    r"(?:said|says|say|claims?|claimed|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|warned|reported|told|"
+    r"(?:said|says|say|claims?|claimed|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|"
+    r"warned|reported|told|"
     r"condemned|called|insists?|announced)\b",
     re.IGNORECASE,
 )
@@ -77,19 +86,25 @@ _DATELINE = re.compile(
 )
 _LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
 _STRUCK_BEFORE = re.compile(
-    r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|struck|strikes|"
-    r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|stormed|captured|seized|took|retook|recaptured|retaken|liberated|"
-    r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|east|west)\s+"
+    r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|"
+    r"struck|strikes|"
+    r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|"
+    r"stormed|captured|seized|took|retook|recaptured|retaken|liberated|"
+    r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|"
+    r"east|west)\s+"
     r"(?:(?!by\b|from\b|said\b|says\b|that\b|against\b|what\b|against\b)[\w’'–-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
 _STRUCK_AFTER = re.compile(
-    r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|is|are|came|come|comes|(?:has|have)\s+(?:\w+\s+)?come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
+    r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|"
+    r"is|are|came|come|comes|(?:has|have)\s+(?:\w+\s+)?come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
     r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b|"
-    r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|(?:hit|struck|rocked)\s+by)\b"
+    r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|"
+    r"(?:hit|struck|rocked)\s+by)\b"
 )
 _DESCRIBED = re.compile(
-    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:city|capital|hub|port|metropolis|town|border|region|regions|cities|towns|coast|grid|"
+    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:city|capital|hub|port|metropolis|town|border|region|regions|cities|towns|"
+    r"coast|grid|"
     r"infrastructure|side)\b(?!\s+of\s+[A-Z])"
 )
 _OF_PART = re.compile(
@@ -99,11 +114,14 @@ _PLACE_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)"
 )
 _ASIDE = re.compile(
-    r"\b(?:km|kilomet\w{2,4}|miles?|border(?!\s+(?:town|village|city|post|crossing|region|district|settlement|area)\b)|borders|bordering|"
+    r"\b(?:km|kilomet\w{2,4}|miles?|border(?!\s+(?:town|village|city|post|crossing|region|district|settlement|"
+    r"area)\b)|borders|bordering|"
     r"frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:(?:from|of|with|to|and|between)\s+)?(?:the\s+)?(?:city\s+of\s+)?$|\bbetween\s+$|\bbetween\s+\w+\s+and\s+$|"
-    r"\b(?:made|built|produced|manufactured|designed|supplied|trained|based|born|bought)\s+(?:in|by|from)\s+(?:the\s+)?$|"
-    r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
+    r"\b(?:made|built|produced|manufactured|designed|supplied|trained|based|born|bought)\s+(?:in|by|"
+    r"from)\s+(?:the\s+)?$|"
+    r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|"
+    r"fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
     re.IGNORECASE,
 )
 

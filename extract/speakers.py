@@ -29,15 +29,20 @@ class Speech:
 
 _REACH = 90
 _LONGEST_NAME = 80
+_LONGEST_TAG = 9
 _NEXT = 30
 _PERSON = re.compile(
-    r"(?!As\b|In\b|On\b|At\b|The\b|But\b|And\b|If\b|According\b|Meanwhile\b|Also\b|Earlier\b|Later\b)(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|[Gg]en\.|[Cc]olonel|[Cc]ommander)"
+    r"(?!As\b|In\b|On\b|At\b|The\b|But\b|And\b|If\b|According\b|Meanwhile\b|Also\b|Earlier\b|"
+    r"Later\b)(?:(?:[Gg]overnor|[Mm]ayor|[Mm]inister|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Gg]eneral|"
+    r"[Gg]en\.|[Cc]olonel|[Cc]ommander)"
     r"\s+)?[A-ZÀ-ÞĀ-Ž][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w’'-]+){1,2}"
 )
 _SURNAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][a-zà-ÿ’'-]{2,}$")
 _OFFICE = re.compile(
-    r"\b(?:(?:the|local|regional|provincial|military|security|health|police|hospital|city|state)\s+){0,3}(?:officials?|police|"
-    r"authorities|governor|mayor|spokes(?:man|woman|person)|witnesses|residents|sources?|media|ministry|army|military|medics|"
+    r"\b(?:(?:the|local|regional|provincial|military|security|health|police|hospital|city|"
+    r"state)\s+){0,3}(?:officials?|police|"
+    r"authorities|governor|mayor|spokes(?:man|woman|person)|witnesses|residents|sources?|media|ministry|army|"
+    r"military|medics|"
     r"doctors|rescuers|emergency\s+services|prosecutors)\b",
     re.IGNORECASE,
 )
@@ -48,20 +53,26 @@ _ADVERBS = re.compile(
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
 _ABOUT_ITSELF = re.compile(
-    r"\s+(?:[\w’'-]+\s+){0,4}?(?:responsib\w+|involve\w+|part\b|role\b|carr(?:ying|ied)|attack|str[iu]k\w*|shell\w*|target\w*|bomb\w*|"
-    r"fir(?:ed|ing)|launch\w*|flown|hit\b|hitting|charges?\b|accusations?|allegations?|claims?\b|it\b|this\b|its\b|their\b|"
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:responsib\w+|involve\w+|part\b|role\b|carr(?:ying|ied)|attack|str[iu]k\w*|"
+    r"shell\w*|target\w*|bomb\w*|"
+    r"fir(?:ed|ing)|launch\w*|flown|hit\b|hitting|charges?\b|accusations?|allegations?|claims?\b|it\b|this\b|"
+    r"its\b|their\b|"
     r"planes?\b|aircraft|jets?\b|drones?\b|missiles?\b|forces\b|troops\b)",
     re.IGNORECASE,
 )
-_DENIES_WHOLLY = re.compile(r"\b(?:called|had\s+nothing)\b", re.IGNORECASE)  # "called the charge ridiculous"
+_DENIES_WHOLLY = re.compile(r"\b(?:called|had\s+nothing|not|never)\b", re.IGNORECASE)  # "called the charge ridiculous"
+_NOT_YET = re.compile(r"\s+(?:yet\s+)?(?:comment|decid|receiv|verif|confirm|respond|know|immediately)", re.IGNORECASE)
+_TAG_END = re.compile(r"\s*(?:[.,;:”\"]|$|(?:on\s+|late\s+)?\w+day\b)")
 _NOT_SAID = re.compile(
     r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"(?:^|[\s,])(?:it|they|he|she)$", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(?:^\s*|,\s+|\b(?:and|but|as|while|that)\s+|[“”\"—–]\s*)"
-    r"((?!(?:it|he|she|they|who|which|that|there|what|this|these|those|to|has|had|have|was|were|for|not|but|also)\b)[\w’'-]+"
-    r"(?:\s+(?!(?:and|but|as|while|that|who|which|was|were|has|had|have|been|killed|wounded|injured|hit|when|after)\b)[\w’'&.-]+){0,9})\s*$",
+    r"((?!(?:it|he|she|they|who|which|that|there|what|this|these|those|to|has|had|have|was|were|for|not|but|"
+    r"also)\b)[\w’'-]+"
+    r"(?:\s+(?!(?:and|but|as|while|that|who|which|was|were|has|had|have|been|killed|wounded|injured|hit|when|"
+    r"after)\b)[\w’'&.-]+){0,9})\s*$",
     re.IGNORECASE,
 )
 
@@ -107,6 +118,8 @@ def denies_itself(text: str, speech: Speech) -> bool:
     if speech.stance is not Stance.DENIES:
         return False
     verb = text[speech.span.start : speech.span.end]
+    if _NOT_YET.match(text, speech.span.end):
+        return False
     return _DENIES_WHOLLY.search(verb) is not None or _ABOUT_ITSELF.match(text, speech.span.end) is not None
 
 
@@ -151,6 +164,9 @@ def _before(
     trimmed = left[: _ADVERBS.search(left).start()] if _ADVERBS.search(left) else left  # type: ignore[union-attr]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:
         return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
+    tag = _tag(text, verb, trimmed, floor, near)
+    if tag is not None:
+        return Speech(Party(tag[0]), phrase.value, Span(tag[1], verb.end))
     person = _last(_PERSON, trimmed)
     if person is not None and len(trimmed) - person.end() <= 60:
         return Speech(Party(person[0]), phrase.value, Span(floor + person.start(), verb.end))
@@ -164,6 +180,24 @@ def _before(
         return None
     speaker = Party(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE))
     return Speech(speaker, phrase.value, Span(floor + start, verb.end))
+
+
+def _tag(text: str, verb: Span, left: str, floor: int, near: Sequence[PartyMention]) -> tuple[str, int] | None:
+    """The speaker in a tag at the end of a sentence, ", a monitor said": not a party named before the comma."""
+    comma = left.rfind(", ")
+    if comma < 0 or not near or near[-1].span.start >= floor + comma or _TAG_END.match(text, verb.end) is None:
+        return None
+    name = left[comma + 2 :].strip()
+    words = name.split()
+    if (
+        not words
+        or len(words) > _LONGEST_TAG
+        or _PRONOUN.search(name)
+        or words[0].lower() in ("who", "which", "it", "he")
+    ):
+        return None
+    start = floor + left.index(name, comma)
+    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE), start
 
 
 def _plain_name(left: str) -> tuple[str, int]:

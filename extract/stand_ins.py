@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extract.parties import Form, Head, PartyMention, is_of_state, state
@@ -17,10 +16,11 @@ from extract.toponyms import PlaceMention
 from model import Level, Party, Span
 
 _WORDS = re.compile(
-    r"(?=[TtAIiJjMm])\b(?:"
+    r"(?=[TtAaIiJjMmGgFfRr])\b(?:"
     r"(?P<force>(?:[Tt]he|[Aa]n?|[Ii]ts)\s+(?:army|military|armed\s+forces|air\s+force|navy)|[Jj]unta|"
     r"[Mm]ilitary(?=\s+(?:aircraft|jets?|planes?|helicopters?|drones?|artillery))|"
-    r"(?:[Gg]overnment|[Ff]ederal|[Rr]egime)(?=\s+(?:forces|troops|soldiers|aircraft|jets?|planes?|helicopters?|drones?|artillery)))"
+    r"(?:[Gg]overnment|[Ff]ederal|[Rr]egime)(?=\s+(?:forces|troops|soldiers|aircraft|jets?|planes?|helicopters?|"
+    r"drones?|artillery)))"
     r"|(?P<rivals>[Ii]ts\s+paramilitary\s+rivals?)"
     r"|(?P<group>[Tt]he\s+(?:(?:rebel|armed|militant|paramilitary|jihadist|guerrilla|militia|same)\s+)?"
     r"(?:group|movement|militia|militants|rebels|insurgents|paramilitaries|jihadists|separatists|guerrillas|"
@@ -32,8 +32,10 @@ _NOT_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:of|that|who|which|backed|led|council\s+of|coup|rule|in\s+exile|part|sites?)\b", re.IGNORECASE
 )
 _FORCE_ACTS = re.compile(
-    r"['’]s?\s|\s*[.,;:)”\"]|\s*$|\s+(?:[\w-]+ed|said|says|has|had|have|is|was|were|did|does|will|would|and|or|in|on|at|to|for|with|"
-    r"by|from|of|also|later|again|then|struck|hit|shot|fought|took|put|held|blew|knew|spoke|gave|told|called|lost|could|may|"
+    r"['’]s?\s|\s*[.,;:)”\"]|\s*$|\s+(?:[\w-]+ed|said|says|has|had|have|is|was|were|did|does|will|would|and|or|"
+    r"in|on|at|to|for|with|"
+    r"by|from|of|also|later|again|then|struck|hit|shot|fought|took|put|held|blew|knew|spoke|gave|told|called|"
+    r"lost|could|may|"
     r"blames?|accuses?|denies|claims|spokes\w+|chief|commander|statement|command|leadership|officials?|media)\b"
 )
 _OFFICE_AFTER = re.compile(
@@ -76,16 +78,17 @@ def find_stand_ins(
 
 def home_country(places: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> str | None:
     """The one country in which a report places things, or None where there are two or more."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for place in places:
-        if place.role in (Role.TARGET, Role.MENTION, Role.DATELINE) and len(place.countries) <= _FEW:
+        if place.role in (Role.TARGET, Role.MENTION, Role.SPEAKER, Role.DATELINE) and len(place.countries) <= _FEW:
             for country in place.countries:
-                votes[country] += (2.0 if place.level is Level.COUNTRY else 1.0) / len(place.countries)  # type: ignore[assignment]
+                weight = 2.0 if place.level is Level.COUNTRY else 1.0
+                votes[country] = votes.get(country, 0.0) + weight / len(place.countries)
     for mention in parties:
         local = mention.form is Form.GROUP or mention.head in (Head.PLACE, Head.OFFICE, Head.FORCE)
         if mention.party.country and local:
-            votes[mention.party.country] += 0.5  # type: ignore[assignment]
-    ranked = votes.most_common(2)
+            votes[mention.party.country] = votes.get(mention.party.country, 0.0) + 0.5
+    ranked = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
     if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _CLEAR * ranked[1][1]):
         return None
     return ranked[0][0]

@@ -26,7 +26,8 @@ _HOSPITAL = re.compile(
     r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b", re.IGNORECASE
 )  # where victims are, not the attack
 _SAME_PLACE = re.compile(
-    r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|neighbou?rhood|spot|market|base|site|"
+    r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|"
+    r"neighbou?rhood|spot|market|base|site|"
     r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
     r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
     re.IGNORECASE,
@@ -121,6 +122,9 @@ def _tell(story: Story, frame: Frame) -> Draft | None:
         _hand_on_doer(story, draft)
     for place in frame.also if draft is not None else ():
         _tell_also(story, frame, place)
+    for place, tolls in zip(frame.also, frame.also_tolls, strict=False):
+        there = [d for d in story.drafts if d.place is not None and place_key(d.place) == place_key(place)]
+        there[-1].tolls.extend(toll for toll in tolls if toll not in there[-1].tolls)
     return draft
 
 
@@ -169,8 +173,12 @@ def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]], story: Story)
         return None
     if told and told[-1][0].after:
         return told[-1][1]
-    answers = [draft for _, draft in told] or [story.focus]
-    others = [d for d in story.drafts if d not in answers and d.telling.telling is not Telling.DENIED]
+    answers = [draft for _, draft in told]
+    others = [
+        d
+        for d in story.drafts
+        if d not in answers and (answers or d is not story.focus) and d.telling.telling is not Telling.DENIED
+    ]
     alike = [d for d in others if d.choice.kind is frame.choice.kind]
     return next(iter(alike or (others if not frame.choice.certain else [])), None)
 
@@ -186,9 +194,9 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
     """A sentence without an attack of its own may count the victims of one told before, or say who did it."""
     if any(cue.value is Telling.BACKGROUND for cue in within(findings.tellings, sentence)):
         return
+    add_remark(findings, story.drafts, story.focus, sentence)
     if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
-    add_remark(findings, story.drafts, story.focus, sentence)
     tolls = findings.tolls(sentence)
     draft = _told_of(findings, story, sentence) if tolls else None
     if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):

@@ -27,10 +27,22 @@ NEWS = TellingCue(Telling.REPORTED)
 _GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
 _GOVERNS_NO = 12  # of "there was no": the next word, or the one after
 _LOSSES = re.compile(r"casualt|injur|death|dead|fatal|kill|wound|victim|loss|damage|die|harm", re.IGNORECASE)
+_FALSE = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|videos?|posts?)\s+(?:that|of)\b[^.;]{0,120}?\b(?:is|are|was|"
+    r"were)\s+(?:\w+\s+)?"
+    r"(?:false|untrue|fake|fabricated|baseless|wrong|unfounded|not\s+true)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b[Nn]o\s+(?:\w+\s+){0,2}?(?:shells?|missiles?|rockets?|drones?|strikes?|attacks?|bombs?|ships?|vessels?|"
+    r"shelling)\s+(?:\w+\s+)?"
+    r"(?:have|has|had|was|were|fell|hit|struck|landed)\s+(?:\w+\s+){0,2}\w+"
+)
 _BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.—]")
 _MEMORIAL = re.compile(
-    r"\b(?:(?:lit|lay|laid|light)\s+(?:candles|flowers|wreaths?|a\s+wreath)|anniversar\w+|commemorat\w+|remembr\w+|memorial|in\s+memory|"
+    r"\b(?:(?:lit|lay|laid|light)\s+(?:candles|flowers|wreaths?|a\s+wreath)|anniversar\w+|commemorat\w+|"
+    r"remembr\w+|memorial|in\s+memory|"
     r"(?:minute|moment)\s+of\s+silence|(?:one|two|three|five|ten|\w+ty)\s+years\s+on\b)",
     re.IGNORECASE,
 )
@@ -59,6 +71,10 @@ def telling_of(
     for cue in inside:
         if cue.value is Telling.ANNIVERSARY:
             return TellingCue(cue.value, cue.span)
+    for pattern in (_FALSE, _NONE):
+        unreal_words = pattern.search(text, clause.start, clause.end)
+        if unreal_words is not None and unreal_words.start() <= act.start <= unreal_words.end():
+            return TellingCue(Telling.DENIED, Span(*unreal_words.span()))
     for cue in inside:
         if cue.value is Telling.BACKGROUND and not dated:
             return TellingCue(cue.value, cue.span)

@@ -12,7 +12,8 @@ from extract.place_names import PlaceName, is_person, kind_after, kind_before, o
 from model import Level, Span
 
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|parts|suburbs)\s+(?:of\s+)?(?:the\s+)?"
+    r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|parts|"
+    r"suburbs)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:(?:[a-z]+ern|central|downtown|occupied|nearby|border)\s+)?$",
     re.IGNORECASE,
 )

@@ -115,3 +115,33 @@ def test_blame_for_a_war_is_not_blame_for_the_attack() -> None:
         "Allies, placing the blame on the Kremlin, called for calm."
     )
     assert main_event(text).actor == UKRAINE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen of the ELN attacked a police post in Goma on Sunday.", "ELN"),
+        ("Fighters loyal to Al-Shabaab stormed a hotel in Mogadishu on Sunday.", "Al-Shabaab"),
+        ("Aircraft of the Saudi-led coalition struck a prison in Saada on Sunday.", "Saudi-led coalition"),
+        ("CODECO fighters armed with blades killed around 30 people near Bunia on Sunday.", "CODECO"),
+        ("Nine soldiers died when M23 rebels attacked their post with rockets near Goma on Sunday.", "M23"),
+        ("Twelve soldiers died in clashes with Houthi fighters near Saada on Sunday.", "Houthis"),
+        ("Turkey's army said one of its drones had struck a wedding near Erbil on Sunday.", "Turkey"),
+        ("Fighting went on near Kursk on Sunday after Ukrainian troops crossed into Russia.", "Ukraine"),
+        ("The RSF took Omdurman on Sunday.", "Rapid Support Forces"),
+        ("US aircraft struck depots used by Kataib Hezbollah near Erbil on Sunday.", "United States of America"),
+        ("Residents who reached Sudan told of an ambush near Goma on Sunday.", None),
+        ("A grenade went off near a base held by M23 in Goma on Sunday.", None),
+    ],
+)
+def test_forces_of_a_party(text: str, name: str | None) -> None:
+    actor = main_event(text).actor
+    assert (actor.name if actor else None) == name
+
+
+def test_the_one_drone_that_got_through_was_sent_by_who_sent_the_others() -> None:
+    event = main_event(
+        "Ukraine's air force said it had shot down 20 of 24 drones that Russia sent on Sunday. One drone got "
+        "through to Odesa and struck a school, killing one person."
+    )
+    assert event.actor == RUSSIA

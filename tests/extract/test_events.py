@@ -290,3 +290,101 @@ def test_days() -> None:
     assert said is not None
     assert said.basis is DayBasis.INHERITED
     assert said.best == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A helicopter crashed near Goma on Sunday during a routine flight, killing five soldiers.",
+        "A bomber on a training flight fell on a house in Kursk on Sunday and killed two people.",
+        "Jets bombed targets on a range near Odesa on Sunday in a joint exercise.",
+        "Warships fired missiles at floating targets near Beirut on Sunday in a naval exercise.",
+        "Sappers blew up 40 mines and shells near Kharkiv on Sunday.",
+        "Soldiers found 12 mines near Goma on Sunday and destroyed them.",
+        "A controlled explosion of an old bomb shook Odesa on Sunday.",
+        "The general threatened on Sunday to bomb Beirut if the talks failed.",
+        "The minister expects the rebels to attack Goma in the coming weeks.",
+        "The rebels agreed on Sunday to a pause of three days in all attacks on Goma.",
+        "No shells have fallen on Kherson since Sunday, the mayor said.",
+        "Reports that rockets had hit Erbil on Sunday were false, the governor said.",
+        "Rumours that a missile had hit the dam near Kherson are wrong.",
+        "An explosion at a fuel depot in Sirte killed nine people on Sunday. Officials ruled out an attack.",
+        "A blast at a bakery in Sirte killed two people on Sunday. The police said that it was an accident.",
+        "Had the shell hit the school, nobody in Kherson would have lived.",
+        "Ten years after the bombing in Mogadishu that killed 30 people, survivors laid wreaths on Sunday.",
+        "There was no fighting in Goma on Sunday.",
+    ],
+)
+def test_what_is_no_attack_is_no_dot(text: str) -> None:
+    assert [e for e in read(text).events if e.telling is Telling.REPORTED and e.kind is not K.OTHER] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missile hit soldiers who were taking part in a military exercise near Kharkiv on Sunday, killing 20.",
+        "There were no casualties in the rocket attack on Kherson on Sunday.",
+        "Rebels attacked Goma on 3 May and killed nine people.",
+        "No soldiers were hurt when a drone struck the base near Erbil on Sunday.",
+    ],
+)
+def test_what_looks_like_none_but_is_an_attack(text: str) -> None:
+    assert [e for e in read(text).events if e.telling is Telling.REPORTED and e.kind is not K.OTHER]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "answered"),
+    [
+        ("Missiles hit Erbil on Saturday. In response, US jets bombed a depot near Saada on Sunday.", "Saada", "Erbil"),
+        ("Jets bombed Mekelle on Saturday. The TPLF retaliated by firing rockets at Asmara.", "Asmara", "Mekelle"),
+        (
+            "Jets bombed Saada on Sunday, a day after a drone had killed a man in Beirut. Israel said the raid was in "
+            "response to the drone attack.",
+            "Saada",
+            "Beirut",
+        ),
+        (
+            "A bomb went off in Goma on Sunday. The army called it revenge for an operation in which nine rebels had "
+            "been killed near Bunia on Friday.",
+            "Goma",
+            "Bunia",
+        ),
+    ],
+)
+def test_an_answer_in_a_later_sentence(text: str, answer: str, answered: str) -> None:
+    found = read(text)
+    places = {event.id: event.target.text if event.target else None for event in found.events}
+    assert [(places[link.event_id], places[link.answers_id]) for link in found.links] == [(answer, answered)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Drones hit Odesa on Sunday. On Friday shelling in the same city wounded two people.",
+            [("drone strike", "Odesa"), ("shelling", "Odesa")],
+        ),
+        ("Seven people were killed in Kharkiv and one in Sumy by missiles on Sunday.", [(7, "Kharkiv"), (1, "Sumy")]),
+        ("On Sunday missiles hit the port of Odesa and the airport of Kherson.", [("missile strike", "Odesa")]),
+        ("Missiles hit a ship in the Red Sea on Sunday.", [("missile strike", "Red Sea")]),
+        (
+            "Drones attacked the border town of Shebekino on Sunday, the governor of Belgorod region wrote.",
+            [("drone strike", "Shebekino")],
+        ),
+        (
+            "Shells hit Kherson on Sunday. The mayor told reporters in Paris about the attack.",
+            [("shelling", "Kherson")],
+        ),
+        ("A strike hit a car between Gadra and Nessim in southern Lebanon on Sunday.", [("strike", "Nessim")]),
+        ("Bombs dropped on the market of Karwila killed nine people on Sunday.", [("air strike", "Karwila")]),
+    ],
+)
+def test_where_it_happened(text: str, expected: list[tuple[object, str]]) -> None:
+    events = read(text).events
+    got = [(e.kind.value, e.target.text if e.target else None) for e in events]
+    if isinstance(expected[0][0], int):
+        got = [
+            (e.casualties.killed.figure if e.casualties.killed else None, e.target.text if e.target else None)
+            for e in events
+        ]
+    assert got[: len(expected)] == expected
