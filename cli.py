@@ -19,7 +19,7 @@ import pipeline
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.unpack import GazetteerError
 from intake import Item, JsonRow, NotTaken, find_files, read_file, read_rows, row_report
-from model import IngestReport, PlaceChoice, Reject
+from model import IngestReport, PlaceChoice, Reading, Reject
 from prediction import prediction
 from store.choices import standing
 from store.database import ReadingRefused, StoreBusy, StoreError, open_store, store_name
@@ -87,7 +87,9 @@ def extract(asked: argparse.Namespace) -> int:
                 raise NotTaken(row.reason)
             report = row.report if isinstance(row, Item) else row_report(row, today)
             name = report.id if isinstance(row, Item) else row.get("id", report.id)
-            said = prediction(pipeline.read(report, gazetteer), gazetteer.country_name)
+            reading = pipeline.read(report, gazetteer)
+            _warn_of_skipped(asked.file, number, reading)
+            said = prediction(reading, gazetteer.country_name)
             line = json.dumps({"id": name} | said, ensure_ascii=False, allow_nan=False)
         except Exception as error:  # one bad row costs only itself
             rejected += 1
@@ -154,6 +156,7 @@ def _take_one(
     """True when it is new, False when it was there already. Raises what would be the same for every report."""
     try:
         reading = pipeline.read(item.report, gazetteer, choices)
+        _warn_of_skipped(item.file, item.row, reading)
         return not add_report(engine, reading, by=by, at=datetime.now(UTC)).duplicate
     except StoreError as error:
         if not isinstance(error, StoreBusy | ReadingRefused):
@@ -161,6 +164,17 @@ def _take_one(
         return Reject(item.file, item.row, str(error), item.report.text[:200])
     except Exception as error:  # whatever a text does to the rules, the next report still counts
         return Reject(item.file, item.row, _reason(error), item.report.text[:200])
+
+
+def _warn_of_skipped(file: object, row: int, reading: Reading) -> None:
+    """Say which part of a long report was not read."""
+    if reading.skipped:
+        first, size = reading.skipped[0].start + 1, len(reading.report.text)
+        count = len(reading.skipped)
+        passages = "1 passage" if count == 1 else f"{count:,} passages"
+        _warn(
+            f"{file}:{row}: {passages} not read, or only in pieces; the first begins at character {first:,} of {size:,}"
+        )
 
 
 def _sum_up(took: IngestReport) -> int:

@@ -162,6 +162,17 @@ def test_extract_takes_one_text_too(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "gone.txt:0: no such file" in capsys.readouterr().err
 
 
+def test_part_of_a_report_that_is_not_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = rows(tmp_path, {"text": f"{GOOD} " + "It rained. " * 30_000})
+    assert run("extract", path) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["events"][0]["killed_min"] == 22
+    assert "passages not read, or only in pieces; the first begins at character" in printed.err
+    assert run("ingest", path) == 0
+    assert "rows.jsonl:1: " in capsys.readouterr().err
+    assert stored() == 1
+
+
 def test_extract_does_not_touch_the_store(tmp_path: Path, own_store: Path) -> None:
     assert run("extract", rows(tmp_path, {"text": GOOD})) == 0
     assert not own_store.exists()

@@ -213,4 +213,8 @@ def _report_head(reading: Reading) -> None:
     if not reading.version:
         st.caption("There are no rules for the language of this report yet: it is kept, and not read.")
     if reading.skipped:
-        st.caption(f"{wording.plural(len(reading.skipped), 'sentence')} too long to be read.")
+        count = wording.plural(len(reading.skipped), "passage")
+        st.caption(
+            f"{count} not read, or only in pieces: too long. The first begins at character "
+            f"{reading.skipped[0].start + 1:,} of {len(report.text):,}."
+        )
