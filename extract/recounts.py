@@ -18,19 +18,21 @@ _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "«"})
 
 
 def take_further_places(ledger: Ledger) -> None:
-    """Takes "and one in Sula" after "seven people were killed in Tari": the same harm, at another place."""
+    """Takes "and one in Sula", "and three rebels too" after "seven people were killed": the same harm to others."""
     clauses = ledger.clauses
     for k, group in enumerate(clauses.groups):
-        if k in ledger.taken or k in clauses.parent or not _is_bare_count(group):
+        too = clauses.word(group.stop) == "too" or [clauses.word(group.stop + n) for n in (0, 1)] == ["as", "well"]
+        if k in ledger.taken or k in clauses.parent or not (_is_bare_count(group) or (too and group.counted)):
             continue
         toll = _last_before(ledger, group.first)
-        if toll is None:
+        gap = None if toll is None else _gap(clauses, _stop_of(clauses, toll), group.first)
+        if toll is None or not gap or gap[-1] not in {"and", ","}:
             continue
-        place = clauses.token(group.stop + 1)
-        gap = _gap(clauses, _stop_of(clauses, toll), group.first)
-        where = gap and gap[0] in role("preposition") and gap[-1] in {"and", ","} and len(gap) <= LONGEST_PHRASE
-        if gap and where and clauses.word(group.stop) in role("preposition") and place.capital and not _is_whole(gap):
+        elsewhere = gap[0] in role("preposition") and len(gap) <= LONGEST_PHRASE and not _is_whole(gap)
+        if elsewhere and clauses.word(group.stop) in role("preposition") and clauses.token(group.stop + 1).capital:
             _add(ledger, k, group.stop + 2, toll.outcome, Tally.BESIDE)
+        elif too and len(gap) <= 2:
+            _add(ledger, k, group.stop + 1, toll.outcome, Tally.BESIDE)
 
 
 def take_recounts(ledger: Ledger) -> None:
@@ -142,4 +144,4 @@ def _add(ledger: Ledger, k: int, stop: int, outcome: Outcome, tally: Tally) -> N
     if group.count is None:
         return
     ledger.taken[k] = outcome
-    ledger.tolls.append(Toll(outcome, group.count, ledger.span(group.first, stop), group="", tally=tally))
+    ledger.tolls.append(Toll(outcome, group.count, ledger.span(group.first, stop), group=group.label, tally=tally))
