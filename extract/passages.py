@@ -64,6 +64,8 @@ def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
 
 def _by_target(findings: Findings, part: Passage) -> list[Passage]:
     """Splits a part where both sides tell an attack and name a target of their own."""
+    if len(_targets(findings, part.span)) < 2:
+        return [part]
     pieces: list[Passage] = []
     rest = part
     for boundary in _BOUNDARY.finditer(findings.text, part.span.start, part.span.end):
