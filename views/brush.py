@@ -6,13 +6,14 @@ answers the map's "hello" when that has just loaded. Its keyboard twin is the da
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol, cast
 
 import streamlit as st
 
-from views import offline
+from views import offline, payload
 from views.timeline import DayBin, Unit
 
 
@@ -29,14 +30,17 @@ let brush;
 export default function ({ data, parentElement, setStateValue }) {
   const own = document.querySelector("script[src*='static/js/']").src;
   brush ??= import(new URL("component/@brush.js", own.slice(0, own.lastIndexOf("static/js/"))).href);
-  brush.then((b) => b.show(parentElement, data, (range) => setStateValue("range", range)));
+  const files = new URL("component/@events/", own.slice(0, own.lastIndexOf("static/js/"))).href;
+  brush.then((b) => b.show(parentElement, { ...data, files }, (range) => setStateValue("range", range)));
   return () => brush.then((b) => b.remove(parentElement));
 }
 """
 _component = st.components.v2.component(
     "strikeline_timeline",
     html="",
-    js=LOADER.replace("@brush.js", offline.asset("brush.js").removeprefix("../")),
+    js=LOADER.replace("@brush.js", offline.asset("brush.js").removeprefix("../")).replace(
+        "@events/", offline.PAYLOAD_BASE.removeprefix("../") + "events/"
+    ),
 )
 
 
@@ -67,21 +71,22 @@ def timeline(
         on_change: called without arguments when the reader has chosen other days.
         command: ``views.layers.command(...)``; its range gives way to the brush while that moves.
     """
+    bars = {str(unit): _columns(bars, day0) for unit, bars in bins.items() if bars}
     data = {
         "day0": day0.isoformat(),
         "days": days,
         "range": [int(selected[0]), int(selected[1])],
         "channel": channel,
-        "bars": {str(unit): _columns(bars, day0) for unit, bars in bins.items() if bars},
+        "bars": payload.write_beside(json.dumps(bars, separators=(",", ":")).encode(), ".json"),
         "command": dict(command) if command is not None else None,
     }
     return cast("Chosen", _component(key=key, data=data, default={"range": None}, on_range_change=on_change))
 
 
 def _columns(bars: Sequence[DayBin], day0: date) -> dict[str, Any]:
-    """Bars as one line of numbers a field that is not all zero, first days as offsets, and where the last bar ends."""
+    """Bars as one list of numbers a field that is not all zero, first days as offsets, and where the last bar ends."""
     fields = ("events", "killed", "injured", "killed_silent", "injured_silent", "unsure")
     columns = {name: [int(getattr(bar, name)) for bar in bars] for name in fields}
     columns["start"] = [(bar.first_day - day0).days for bar in bars]
-    told: dict[str, Any] = {name: ",".join(map(str, column)) for name, column in columns.items() if any(column)}
+    told: dict[str, Any] = {name: column for name, column in columns.items() if any(column)}
     return {**told, "end": (bars[-1].last_day - day0).days + 1}

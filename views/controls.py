@@ -192,7 +192,7 @@ def around(frame: pd.DataFrame) -> tuple[float, float, int]:
         return 50.3, 36.6, 6
     east = math.cos(math.radians(float(dots["lat"].median())))  # degrees of longitude in those of latitude
     apart = np.hypot(dots["lat"] - dots["lat"].median(), (dots["lon"] - dots["lon"].median()) * east)
-    near = dots[apart <= apart.quantile(_MOST, interpolation="higher")]
+    near = dots[apart <= np.quantile(apart, _MOST, method="higher")]
     low, high = near.min(), near.max()
     centre = (low + high) / 2
     pixels = 256 / 360 * np.array([(high["lat"] - low["lat"]) / east, high["lon"] - low["lon"]])  # at zoom 0

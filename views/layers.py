@@ -22,6 +22,7 @@ from folium.template import Template
 
 from geo import basemap
 from views import offline, strikes
+from views import payload as files
 from views.literal_text import plain_text
 from views.payload import Payload
 
@@ -32,6 +33,7 @@ SCRIPTS = (
     *("eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
+INLINE = 1_024  # bytes of a mask that are sent with every rerun; a longer one is fetched once
 _CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
 
 
@@ -48,8 +50,10 @@ class EventLayer(JSCSSMixin, Layer):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         super().__init__(name="events", control=False)
         self._name = "EventLayer"
-        self.default_js = [("strikeline", offline.one_script(FILES))]
-        self.settings = json.dumps(settings, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+        self.default_js = [
+            ("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {_as_script(_home())} }};\n"))
+        ]
+        self.settings = _as_script(settings)
 
 
 def draw_map(
@@ -109,18 +113,28 @@ def _settings(payload_url: str, channel: str, theme: str, pov: str, permalink: b
         # streamlit-folium's key is blind to what follows an underscore. Theme and payload stand there on purpose: they
         # are what a fresh map starts with, and must not replace a map that is there already.
         "first": {"theme": f"_{theme}", "url": "_" + _stem(payload_url)},
+        "pov": pov,
+        "permalink": permalink,
+    }
+
+
+def _home() -> dict[str, Any]:
+    """What every map of this server has in common; it stands in the script file, which a browser fetches once."""
+    return {
         "base": {
             "symbols": offline.asset("symbols.json"),
             "borders": offline.BASEMAP_BASE,
-            "files": basemap.file_names(),
+            "files": dict(basemap.file_names()),
             "events": offline.PAYLOAD_BASE + "events/",
         },
-        "pov": pov,
         "credit": f"{basemap.CREDIT} · {basemap.CAPTION}",
         "cap": strikes.CAP,
         "autoDays": strikes.AUTO_DAYS,
-        "permalink": permalink,
     }
+
+
+def _as_script(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
 def _stem(payload_url: str) -> str:
@@ -167,9 +181,10 @@ def command(
 
 
 def _mask(shown: np.ndarray[Any, np.dtype[np.bool_]], rows: int) -> str | None:
-    """One bit a row, first row in the lowest bit, base64; ``None`` where every row is shown."""
+    """One bit a row, first row in the lowest bit: base64, or the name of a file; ``None`` where every row is shown."""
     if len(shown) != rows:
         raise ValueError(f"{len(shown)} flags for {rows} rows")
     if shown.all():
         return None
-    return base64.b64encode(np.packbits(shown, bitorder="little").tobytes()).decode()
+    bits = np.packbits(shown, bitorder="little").tobytes()
+    return base64.b64encode(bits).decode() if len(bits) <= INLINE else files.write_beside(bits, ".mask")

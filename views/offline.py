@@ -49,14 +49,18 @@ def asset(name: str) -> str:
     return f"{ASSET_BASE}{name}?v={mark}"
 
 
-def one_script(scripts: Sequence[Path]) -> str:
+def one_script(scripts: Sequence[Path], first: str = "") -> str:
     """Address of one file that holds these scripts in their order, named by its content; written if it is not there.
 
     streamlit-folium loads the scripts of a map one after another, each only when the one before has arrived, and a
     single failure leaves the frame blank for the rest of the visit.
+
+    Args:
+        scripts: files of JavaScript.
+        first: a line of JavaScript that comes before them.
     """
     # A semicolon on a line of its own ends a script that lacks one, even after a comment without a line break.
-    body = b"".join(script.read_bytes() + b"\n;\n" for script in scripts)
+    body = first.encode() + b"".join(script.read_bytes() + b"\n;\n" for script in scripts)
     folder = payload.FOLDER / "code"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{hashlib.sha256(body).hexdigest()[:16]}.js"

@@ -225,6 +225,15 @@ def _write(columns: dict[str, Any], ids: tuple[str, ...], folder: Path) -> str:
     return f"events/{stem}.json"
 
 
+def write_beside(body: bytes, suffix: str, *, folder: Path | None = None) -> str:
+    """Put what a rerun would else send again into a file of its own, named by its content; the name, to fetch it by."""
+    events = (folder or FOLDER) / "events"
+    events.mkdir(parents=True, exist_ok=True)
+    name = f"{hashlib.sha256(body).hexdigest()[:16]}{suffix}"
+    place_file(events / name, body)
+    return name
+
+
 def place_file(path: Path, body: bytes) -> None:
     """Write a file whole or not at all; one that is there already only counts as asked for again."""
     if path.exists():
@@ -239,7 +248,11 @@ def place_file(path: Path, body: bytes) -> None:
 def remove_old(folder: Path, *, now: float | None = None, keep_days: float = KEEP_DAYS) -> int:
     """Remove payload files that were last asked for more than ``keep_days`` ago; how many went."""
     oldest = (time.time() if now is None else now) - keep_days * 86_400
-    old = [path for path in folder.iterdir() if path.suffix in {".json", ".part"} and path.stat().st_mtime < oldest]
+    old = [
+        path
+        for path in folder.iterdir()
+        if path.suffix in {".json", ".mask", ".part"} and path.stat().st_mtime < oldest
+    ]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

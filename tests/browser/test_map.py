@@ -159,6 +159,50 @@ def test_other_filters_reach_the_map_as_a_mask(page: Page, map_url: str) -> None
     assert frame.evaluate("window.mark") == "same"
 
 
+@pytest.mark.parametrize("count", [5_000, 100_000])
+def test_a_rerun_sends_little_whatever_the_number_of_events(page: Page, map_url: str, count: int) -> None:
+    sizes: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sizes.append(len(data))))
+    page.goto(f"{map_url}/?n={count}&dates=2023-02-01&dates=2024-05-31")
+    frame = map_frame(page)
+    settled(page)
+    page.get_by_text("Fatal only").click()  # the mask of 100,000 events is a file
+    frame.wait_for_function("events.stats.silent === 0 && events.stats.events > 100")
+    settled(page)
+    page.wait_for_timeout(400)
+    assert stats(frame)["events"] <= shown_number(page, "Events")
+    sizes.clear()
+    last = frame.evaluate("events.range[1]")
+    page.get_by_test_id("stSlider").locator("input[type=range]").nth(1).focus()
+    page.keyboard.press("ArrowLeft")
+    frame.wait_for_function("day => events.range[1] < day", arg=last)
+    settled(page)
+    page.wait_for_timeout(400)
+    assert 0 < sum(sizes) <= 5 * 1024
+
+
+def test_the_heap_does_not_grow_with_every_filter_move(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    session = open_map.context.new_cdp_session(open_map)
+
+    def heap() -> float:
+        session.send("HeapProfiler.collectGarbage")
+        return session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
+
+    box = open_map.get_by_text("Fatal only")
+    for _ in range(4):
+        box.click()
+    settled(open_map)
+    before = heap()
+    for _ in range(100):
+        box.click()
+        open_map.wait_for_timeout(40)
+    settled(open_map)
+    open_map.wait_for_timeout(300)
+    assert heap() - before < 10
+    assert frame.evaluate("events.stats.events > 4000")  # an even number of clicks: all events again
+
+
 def lone_event(frame: Frame) -> dict[str, float]:
     """Where, in the frame, a bubble of one event lies that no other touches."""
     return frame.evaluate(

@@ -51,14 +51,22 @@ def test_every_link_of_the_map_is_served_by_the_app() -> None:
     assert "//" not in re.sub(r"\s//.*", "", world.get_root().script.render())
 
 
-def test_the_script_is_small_whatever_the_number_of_events(tmp_path: Path) -> None:
-    payload = write_payload(make_events(20_000), folder=tmp_path)
+@pytest.mark.parametrize("count", [300, 20_000])
+def test_script_and_command_are_small_whatever_the_number_of_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(layers.files, "FOLDER", tmp_path)
+    payload = write_payload(make_events(count), folder=tmp_path)
     world = layers.draw_map(payload.url, channel=CHANNEL, view=VIEW)
     world.render()
     flags = np.arange(len(payload.ids)) % 2 == 0
-    sent = json.dumps(layers.command(payload, (0, 10), shown=flags))
+    told = layers.command(payload, (0, 10), shown=flags)
     assert len(_get_map_string(world)) < 3_000
-    assert len(sent) < 300 + len(payload.ids) / 8 * 4 / 3 + 4
+    assert len(json.dumps(told)) < 300 + layers.INLINE * 4 / 3
+    named = told["mask"].endswith(".mask")
+    assert named == (count > 8 * layers.INLINE)
+    bits = (tmp_path / "events" / told["mask"]).read_bytes() if named else base64.b64decode(told["mask"])
+    assert np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[: len(flags)].tolist() == flags.tolist()
 
 
 @pytest.mark.parametrize(

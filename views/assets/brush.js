@@ -76,7 +76,7 @@ function start(root) {
   const box = build(), find = (name) => box.querySelector("." + name);
   root.append(box);
   const v = {
-    box, canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
+    root, bars: {}, barsName: "", box, canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
     speed: find("speed"), window: find("window"), measure: find("measure"), unit: find("unit"),
     range: null, drag: null, playing: 0, pending: null, sent: "", channel: null, name: "",
   };
@@ -105,9 +105,9 @@ function watch(v, tries) {
 
 /* Columns of the bars; those that hold nothing are not sent, and a bar ends where the next one starts. */
 function unpack(bars, days) {
-  const numbers = (text) => text.split(",").map(Number), start = bars.start ? numbers(bars.start) : [0], full = {};
+  const start = bars.start || [0], full = {};
   for (const name of ["events", "killed", "injured", "killed_silent", "injured_silent", "unsure"]) {
-    full[name] = bars[name] ? numbers(bars[name]) : start.map(() => 0);
+    full[name] = bars[name] || start.map(() => 0);
   }
   full.start = start.map((day) => Math.max(0, day));
   full.end = [...start.slice(1), bars.end].map((day) => Math.min(days, day));
@@ -117,14 +117,28 @@ function unpack(bars, days) {
 /* What Python says, which is right unless the reader's hand is on the brush. */
 function take(v, data) {
   v.data = data;
-  v.bars = Object.fromEntries(Object.entries(data.bars).map(([unit, bars]) => [unit, unpack(bars, data.days)]));
+  if (v.barsName !== data.bars) fetchBars(v, data);
   v.day0 = Date.parse(data.day0 + "T00:00:00Z");
   if (v.name !== data.channel) connect(v, data.channel);
-  offerUnits(v, Object.keys(data.bars));
   const same = v.pending && v.pending.range.join() === data.range.join();
   if (same || (v.pending && Date.now() - v.pending.at > WAIT)) v.pending = null;
   if (!v.drag && !v.playing && !v.pending) v.range = [...data.range];
   send(v, false);
+  paint(v);
+}
+
+/* Bars change with the filter alone, not with the days, so they are a file that the browser keeps. */
+async function fetchBars(v, data, tries = 0) {
+  v.barsName = data.bars;
+  const answer = await fetch(data.files + data.bars).catch(() => ({ ok: false }));
+  if (v.barsName !== data.bars || views.get(v.root) !== v) return; // another filter was faster
+  if (!answer.ok) {
+    if (tries < 4) setTimeout(() => { if (v.barsName === data.bars) fetchBars(v, data, tries + 1); }, 400 * 3 ** tries);
+    return;
+  }
+  const told = await answer.json();
+  v.bars = Object.fromEntries(Object.entries(told).map(([unit, bars]) => [unit, unpack(bars, data.days)]));
+  offerUnits(v, Object.keys(told));
   paint(v);
 }
 

@@ -96,8 +96,9 @@
       return first;
     }
 
-    setMask(text) {
-      this.mask = text ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : null;
+    /* One bit a row, as base64 or as bytes; null shows all. */
+    setMask(bits) {
+      this.mask = typeof bits !== "string" ? bits : Uint8Array.from(atob(bits), (c) => c.charCodeAt(0));
     }
 
     passes(row) {

@@ -4,11 +4,13 @@
 
   const PATIENCE = [300, 1000, 3000, 9000]; // ms before each further try: a busy server may drop a request
 
-  s.fetchJson = async function (url) {
+  s.fetchJson = async (url) => (await s.fetchAnswer(url)).json();
+
+  s.fetchAnswer = async function (url) {
     for (let tries = 0; ; tries++) {
       try {
         const answer = await fetch(url);
-        if (answer.ok) return await answer.json();
+        if (answer.ok) return answer;
         throw new Error(url + ": " + answer.status);
       } catch (error) {
         if (tries === PATIENCE.length) throw error;
@@ -31,6 +33,7 @@
     const data = await s.fetchJson(layer.settings.base.events + stem + ".json");
     if (layer.loading !== stem) return; // a later command was faster
     layer.columns = new s.Columns(data);
+    layer.maskName = null;
     layer.stem = stem;
     layer.ids = null;
     settle(layer);
@@ -40,8 +43,24 @@
   function settle(layer) {
     const last = layer.last;
     const own = last && last.url === layer.stem;
-    layer.columns.setMask(own ? last.mask : null);
+    if (own && /\.mask$/.test(last.mask)) fetchMask(layer, last.mask);
+    else setMask(layer, own ? last.mask : null, null);
     layer.focus = own && Number.isInteger(last.focus) ? last.focus : null;
+    layer.later();
+  }
+
+  function setMask(layer, text, name) {
+    layer.columns.setMask(text);
+    layer.maskName = name;
+  }
+
+  /* A long mask is a file. Until it is there the map shows what it showed. */
+  async function fetchMask(layer, name) {
+    if (layer.maskName === name) return;
+    const { stem } = layer, answer = await s.fetchAnswer(layer.settings.base.events + name);
+    const bits = new Uint8Array(await answer.arrayBuffer());
+    if (layer.stem !== stem || layer.last.mask !== name) return;
+    setMask(layer, bits, name);
     layer.later();
   }
 

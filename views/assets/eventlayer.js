@@ -13,7 +13,7 @@
     paneName: "events",
 
     initialize(settings) {
-      this.settings = settings;
+      this.settings = { ...s.home, ...settings };
       this.theme = settings.first.theme.slice(1);
       this.range = null; // null: every day
       this.wantArcs = null;
