@@ -107,6 +107,8 @@ def _dateline(text: str) -> Span | None:
 
 def within(found: Sequence[S], span: Span) -> list[S]:
     """Those that begin inside a span; ``found`` is in the order of the text."""
+    if not found or found[-1].span.start < span.start or found[0].span.start >= span.end:
+        return []
     low = bisect_left(found, span.start, key=_start)
     high = bisect_left(found, span.end, lo=low, key=_start)
     return list(found[low:high])
