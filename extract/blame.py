@@ -139,9 +139,9 @@ def _blamed(text: str, sentence: Span, mention: PartyMention) -> PartyFound | No
     if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
         return None
     before = text[max(sentence.start, mention.span.start - 110) : mention.span.start]
-    if mention.form is Form.ADJECTIVE and _WAS_OF.search(before) and _OWNED_END.match(text, mention.span.end):
+    if mention.form is Form.ADJECTIVE and _OWNED_END.match(text, mention.span.end) and _WAS_OF.search(before):
         return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
-    if _SAID_BEFORE.search(before) and _DID.match(text, mention.whole.end, sentence.end):
+    if _DID.match(text, mention.whole.end, sentence.end) and _SAID_BEFORE.search(before):
         return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
     if _BLAME_BEFORE.search(before) is None:
         return None
