@@ -17,15 +17,16 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from geo.names import DATA, base_forms, bones_of_name, exact_key, fold_key, latin_key, read_rows
+from geo.names import DATA, base_forms, bones_of_name, exact_key, fold_key, latin_key, read_rows, without_article
 from geo.spot import find_names
 from geo.unpack import PACKED, GazetteerError, cell, name_hash, unpacked
 from model import Level, NameMatch, Place
 
 FUZZY_SHORTEST = 6  # letters of the Latin key; shorter names have too many near neighbours
 FUZZY_RATIO = 85.0
-SOUND_RATIO = 55.0  # of the letters, where the consonants are the same
+SOUND_RATIO = 70.0  # of the letters, where the consonants are the same
 MOST_CANDIDATES = 150
+_VOWELS = frozenset("aeiou")
 _COLUMNS = (
     "id,name,lat,lon,level,country,feature_code,admin1,admin2,population,precision_km,name_ru,name_uk,source,"
     "parent,names"
@@ -197,12 +198,23 @@ class Gazetteer:
 
         Many names share their consonants, so these are worth having only in a country that the text speaks of.
         """
+        own = latin_key(without_article(exact_key(name)))
+        if len(own) < FUZZY_SHORTEST - 1:
+            return []
         query = "select k from sound where bones=? limit 400"
-        own = latin_key(name)
-        keys = [k for each in bones_of_name(name) if len(each) > 1 for (k,) in self._db.execute(query, (each,))]
-        hits = process.extract(own, keys, scorer=fuzz.partial_ratio, score_cutoff=SOUND_RATIO, limit=40)
-        found = [Found(p, "sound", ratio) for hit, ratio, _ in hits for p in self._latin_bearers(hit)[:20]]
-        return found if len(own) >= FUZZY_SHORTEST - 1 else []
+        keys = {
+            k.removeprefix("al") if each[0] == "l" and own[0] != "l" else k: k
+            for each in bones_of_name(name)
+            if len(each) > 1
+            for (k,) in self._db.execute(query, (each,))
+        }
+        alike = [k for k in keys if (k[0] in _VOWELS) == (own[0] in _VOWELS)]
+        hits = process.extract(own, alike, scorer=fuzz.ratio, score_cutoff=SOUND_RATIO, limit=20)
+        found: dict[int, Found] = {}
+        for hit, ratio, _ in hits:
+            for place in self._latin_bearers(keys[hit])[:20]:
+                found.setdefault(place.id, Found(place, "sound", ratio))
+        return list(found.values())
 
     def candidates(self, name: str, *, fuzzy: bool = True) -> list[Found]:
         """Places a name may mean: by exact key, else by case ending, else by Latin key, else by likeness."""

@@ -106,10 +106,15 @@ def bones(folded: str) -> str:
 _ARTICLE = re.compile(r"^(?:a[ldnrstz]|ash|ath|adh|e[ldnrstz]|esh) (?=\S{3})")
 
 
+def without_article(key: str) -> str:
+    """An exact key without the Arabic article in front."""
+    return _ARTICLE.sub("", key)
+
+
 def bones_of_name(name: str) -> tuple[str, ...]:
     """The bones under which a name may be stored: without the Arabic article, with it, and as written."""
     key = exact_key(name)
-    bare = bones(fold_key(_ARTICLE.sub("", key)))
+    bare = bones(fold_key(without_article(key)))
     return tuple(dict.fromkeys((bare, f"l{bare}", bones(fold_key(key)))))
 
 

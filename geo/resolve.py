@@ -230,7 +230,7 @@ def _decide(ranking: Ranking, gazetteer: Gazetteer) -> Resolution:
         )
         for i in order[:SHOWN]
     )
-    if not candidates or _doubtful(ranking, order[0]):
+    if not candidates or _doubtful(ranking, order[0], gazetteer):
         return _stated_unit(ranking, candidates)
     best = candidates[0]
     if _too_unsure(best, ranking):
@@ -238,13 +238,13 @@ def _decide(ranking: Ranking, gazetteer: Gazetteer) -> Resolution:
     return Resolution(toponym, best.place, _precision(best.place, options), best.score, best.reasons, candidates)
 
 
-def _doubtful(ranking: Ranking, index: int) -> bool:
+def _doubtful(ranking: Ranking, index: int, gazetteer: Gazetteer) -> bool:
     """Whether the best option is hardly what is meant: elsewhere than the text says, or alike only and unsupported."""
     found, features, options = ranking.options.found[index], ranking.features[index], ranking.options
     place = found.place
     outer = ranking.outer
     well_known = place.level is Level.COUNTRY or (not features["inexact"] and place.population >= 100_000)
-    if outer is not None and outer.options.found and max(outer.shares) >= 0.6 and not features["inside_next"]:
+    if outer is not None and max(outer.shares, default=0.0) >= 0.6 and not _may_hold(outer, place, gazetteer):
         stated = outer.place
         near = place.level is Level.SETTLEMENT and stated.level is Level.SETTLEMENT and distance_km(place, stated) < 60
         outside = stated.country != place.country
@@ -255,6 +255,11 @@ def _doubtful(ranking: Ranking, index: int) -> bool:
         return False
     supported = features["country_share"] > 0 or features["people_named"] > 0 or features["owner"]
     return not supported and place.population < 100_000 and place.country not in ("UA", "RU")
+
+
+def _may_hold(outer: Ranking, place: Place, gazetteer: Gazetteer) -> bool:
+    """Whether the place lies in anything the unit's name may mean: Donetsk is a region as well as a city."""
+    return any(holds(gazetteer, found.place, place) for found in outer.options.found)
 
 
 def _plain_village(found: Found, stated: Place) -> bool:

@@ -44,7 +44,8 @@ _BEFORE_TOWN = re.compile(
 _BEFORE_REGION = re.compile(rf"\b(?:{_REGION}) of (?:the )?$", re.I)
 _BEFORE_DISTRICT = re.compile(rf"\b(?:{_DISTRICT}) of (?:the )?$", re.I)
 # "Kharkiv, Sumy and Chernihiv regions": the unit word stands behind the last name of the list.
-_LIST = r"(?:(?:,| and| or|, and| та| и| і)\s+[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+)?){0,5}"
+_NAME = r"[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+)?"
+_LIST = rf"(?:(?:,\s+{_NAME}){{0,4}}(?:,? and|,? or| та| и| і)\s+{_NAME})?"
 _AFTER_REGION = re.compile(rf"{_LIST}[\s-](?:{_REGION})\b")
 _AFTER_DISTRICT = re.compile(rf"{_LIST}[\s-](?:{_DISTRICT})\b")
 _AFTER_TOWN = re.compile(rf"[\s-](?:{_TOWN})\b")
