@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.arms import all_named, belongs_elsewhere, is_in_name, kind_by_way, weapon_of
+from extract.clearance import is_cleared, is_find
 from extract.cues import ELSEWHERE, Act, Cue, Sort
 from model import EventKind, Span
 
@@ -48,7 +50,6 @@ REMOTE = frozenset(
 )
 PLANTED = frozenset({EventKind.EXPLOSION, EventKind.SUICIDE_BOMBING, EventKind.GRENADE})
 GROUND = frozenset({EventKind.SHOOTING, EventKind.GROUND_COMBAT})
-_CARRIERS = frozenset({EventKind.DRONE_STRIKE, EventKind.AIR_STRIKE})
 _BARE = frozenset({Act.ATTACK, Act.STRIKE, Act.RAID, Act.HIT, Act.BOMBED})
 _PERSON = re.compile(
     r"\b(?:commanders?|leaders?|suspects?|members?|soldiers?|m[ae]n|wom[ae]n|persons?|people|civilians?|"
@@ -66,10 +67,6 @@ _GROUND = re.compile(
     r"quarter|points?)\b",
     re.IGNORECASE,
 )
-_MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
-_JOINED = re.compile(r"\s*(?:,|,?\s+and|/)\s*(?:[a-z]+\s+)?")
-_CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
-_SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
 _ARMED_TARGET = re.compile(
     r"\b(?:positions?|posts?|outposts?|checkpoints?|bases?|camps?|convoys?|patrols?|police|army|militants?|"
     r"fighters|rebels|"
@@ -84,16 +81,6 @@ _KILLS = re.compile(
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
 _OBJECT_REACH = 70
 _CARRY_REACH = 45
-_SAPPERS = re.compile(
-    r"\b(?:sappers?|de-?min(?:ers?|ing)|disposal|clearance|ordnance\s+(?:teams?|experts?)|explosives\s+experts?|"
-    r"engineers?)\b",
-    re.I,
-)
-_REMNANTS = re.compile(
-    r"\b(?:mines?|landmines?|shells?|bombs?|ordnance|ammunition|munitions?|explosives?|rockets?|devices?|"
-    r"grenades?)\b",
-    re.I,
-)
 _FOUND = re.compile(
     r"\b(?:found|picked\s+up|playing|played|unexploded|left\s+over|scrap|remnants?|tinker\w+|"
     r"dug\s+up)\b",
@@ -101,24 +88,12 @@ _FOUND = re.compile(
 )
 _FOUND_REACH = 90
 _SET_FIRE = re.compile(r"set\s+(?:fire|ablaze)|burn(?:ed|t)\s+down|torched", re.I)
-_OTHER_TIME = re.compile(r"\b(?:before|after|while|since|until|amid|hours|days)\b", re.I)
 _HARMLESS = re.compile(
     r"\b(?:fell|falling|fallen|came\s+down|debris|fragments)\b(?:.{0,40}\b(?:empty|open|field|fields|sea|water|"
     r"uninhabited|"
     r"wasteland|waste|outside|harmless\w*|ground|forest|desert|river|lake))?",
     re.I,
 )
-_FINDS = re.compile(
-    r"\b(?:troops|soldiers|police|army|forces|sappers|engineers|guards|authorities|officers|"
-    r"teams?)\s+(?:\w+\s+)?(?:found|discovered|uncovered|"
-    r"located|unearthed|recovered|seized)\s+(?:(?!that\b)[\w-]+\s+){0,4}?(?:mines?|bombs?|shells?|rockets?|"
-    r"explosives?|weapons?|ammunition|devices?|"
-    r"grenades?|missiles?|drones?|IEDs?)\b",
-    re.IGNORECASE,
-)
-_PLAIN_BOMBS = re.compile(r"bombs?", re.I)
-_DROP = re.compile(r"drop", re.I)
-_FALL = re.compile(r"fell|fall|rain|land|came down", re.I)
 _TOOK = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:on\b|from\b|after\b|without\b|late\b|early\b|this\b|and\b|last\b|at\b|"
     r"overnight|in\b)|"
@@ -147,9 +122,9 @@ def choose_kind(
         by_group: the clause names an armed group as the one who acts.
     """
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
-    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not _is_in_name(cue, acts)]
+    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not is_in_name(cue, acts)]
     mishap = any(cue.sort is Sort.MISHAP for cue in cues)
-    if any(cue.sort is Sort.CRASH for cue in cues) or _is_find(text, acts):
+    if any(cue.sort is Sort.CRASH for cue in cues) or is_find(text, acts):
         return None
     attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
     doer = _Doer(placed, by_state, by_group)
@@ -165,21 +140,6 @@ def choose_kind(
             return choice
         unsure = unsure or choice
     return unsure
-
-
-def _is_find(text: str, acts: Sequence[Cue]) -> bool:
-    """True for "troops found 12 mines and destroyed them"."""
-    if not acts or any(cue.kind is not None or cue.act not in (Act.DAMAGE, Act.FIRE, Act.CAPTURE) for cue in acts):
-        return False
-    return _FINDS.search(text, max(0, acts[0].span.start - _CARRY_REACH), acts[-1].span.end + _OBJECT_REACH) is not None
-
-
-def _is_in_name(weapon: Cue, acts: Sequence[Cue]) -> bool:
-    """True for the gun of a "gun battle": the act says what it is."""
-    return any(
-        act.kind not in (None, weapon.kind) and act.span.start <= weapon.span.start and weapon.span.end <= act.span.end
-        for act in acts
-    )
 
 
 def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
@@ -221,11 +181,11 @@ def _choice_of(
 ) -> KindChoice | None:
     if act.kind is EventKind.INTERCEPTION:
         return _interception(text, act, acts, weapons)
-    weapon = _weapon_of(text, act, weapons)
+    weapon = weapon_of(text, act, weapons)
     if act.act is Act.DEFUSED:
         return _defused(act, weapon)
     if act.kind is not None:
-        return None if _is_cleared(text, act, acts) else _named(text, act, weapon)
+        return None if is_cleared(text, act, acts) else _named(text, act, weapon)
     if act.act is Act.CAPTURE:
         took = text[act.span.start : act.span.end].lower() == "took"
         if took and not (_TOOK.match(text, act.span.end) and (doer.by_group or doer.by_state)):
@@ -238,33 +198,11 @@ def _choice_of(
     if weapon is not None and weapon.kind is not None:
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
-        kind = _by_way(text, act, weapon)
-        return KindChoice(
-            kind, act.span, _all_named(text, weapon, weapons), "kind/weapon", kind is not EventKind.STRIKE
-        )
+        kind = kind_by_way(text, act, weapon)
+        return KindChoice(kind, act.span, all_named(text, weapon, weapons), "kind/weapon")
     if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
     return _bare(text, act, attackers, doer)
-
-
-def _by_way(text: str, act: Cue, weapon: Cue) -> EventKind:
-    """The kind a weapon stands for; plain bombs that are dropped come from the air, those that fall from afar."""
-    assert weapon.kind is not None
-    if _PLAIN_BOMBS.fullmatch(text, weapon.span.start, weapon.span.end):
-        if _DROP.match(text, act.span.start):
-            return EventKind.AIR_STRIKE
-        if _FALL.match(text, act.span.start):
-            return EventKind.STRIKE
-    return weapon.kind
-
-
-def _all_named(text: str, weapon: Cue, weapons: Sequence[Cue]) -> Span:
-    """The words for a weapon with those joined to it: "missiles and rockets"."""
-    end = weapon.span.end
-    for cue in weapons:
-        if cue.span.start >= end and _JOINED.fullmatch(text[end : cue.span.start]):
-            end = cue.span.end
-    return Span(weapon.span.start, end)
 
 
 def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
@@ -273,26 +211,10 @@ def _defused(act: Cue, weapon: Cue | None) -> KindChoice | None:
     return KindChoice(EventKind.EXPLOSION, act.span, weapon.span, "kind/defused", certain=False)
 
 
-def is_clearance(text: str, part: Span) -> bool:
-    """True for a part that tells of mines, shells or arms found, or of sappers at work on them."""
-    if _FINDS.search(text, part.start, part.end):
-        return True
-    sappers = _SAPPERS.search(text, part.start, part.end)
-    return sappers is not None and _REMNANTS.search(text, sappers.end(), part.end) is not None
-
-
-def _is_cleared(text: str, act: Cue, acts: Sequence[Cue]) -> bool:
-    """True for mines and shells that sappers blow up."""
-    if act.kind is not EventKind.EXPLOSION or any(cue.act is Act.HARM for cue in acts):
-        return False
-    sappers = _SAPPERS.search(text, max(0, act.span.start - _CARRY_REACH), act.span.start) is not None
-    return sappers and _REMNANTS.search(text, act.span.end, act.span.end + _OBJECT_REACH) is not None
-
-
 def _named(text: str, act: Cue, weapon: Cue | None) -> KindChoice:
     """The kind an act names, sharpened by a weapon: a blast may be a missile's, gunfire a rocket's."""
     assert act.kind is not None
-    if weapon is not None and _belongs_elsewhere(text, act, weapon):
+    if weapon is not None and belongs_elsewhere(text, act, weapon):
         weapon = None
     on_target = weapon is not None and act.kind is EventKind.SHOOTING and weapon.span.start > act.span.end
     if weapon is None or weapon.kind is None or (on_target and weapon.kind is EventKind.AIR_STRIKE):
@@ -310,13 +232,6 @@ def _named(text: str, act: Cue, weapon: Cue | None) -> KindChoice:
     if act.kind is EventKind.AIR_STRIKE and weapon.kind is EventKind.DRONE_STRIKE:
         return KindChoice(EventKind.DRONE_STRIKE, act.span, weapon.span, "kind/act-and-weapon")
     return KindChoice(act.kind, act.span, weapon.span if weapon.kind is act.kind else None, "kind/act")
-
-
-def _belongs_elsewhere(text: str, act: Cue, weapon: Cue) -> bool:
-    """True for a weapon of another moment ("opened fire minutes before sirens announced missiles") or in a name."""
-    if act.span.start <= weapon.span.start < act.span.end:  # the gun of a "gun battle"
-        return weapon.kind is EventKind.SHOOTING
-    return weapon.span.start > act.span.end and _OTHER_TIME.search(text, act.span.end, weapon.span.start) is not None
 
 
 def _interception(text: str, act: Cue, acts: Sequence[Cue], weapons: Sequence[Cue]) -> KindChoice | None:
@@ -391,40 +306,3 @@ def _killing(text: str, act: Cue, attackers: Sequence[Cue], doer: _Doer) -> Kind
     if doer.by_state and (active or passive):
         return KindChoice(EventKind.STRIKE, act.span, None, "kind/killed-by-state", certain=False)
     return None
-
-
-def _weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
-    """The weapon of an act: small arms in a list win; then the first named, unless an aircraft or drone carried it."""
-    if not weapons:
-        return None
-    hand_held = [cue for cue in weapons if cue.kind is EventKind.GROUND_COMBAT]
-    close = next((cue for cue in hand_held if _SMALL_ARMS.search(text, cue.span.start, cue.span.end)), None)
-    if close is not None and len(weapons) > 1:
-        return close
-    named = [cue for cue in weapons if cue.kind is not EventKind.GROUND_COMBAT] or list(weapons)
-    first = _modifier(text, act, named) or named[0]
-    if first.kind is EventKind.SHOOTING:
-        first = next((cue for cue in named if cue.kind is not EventKind.SHOOTING), first)
-    if first.kind in _CARRIERS:
-        return first
-    carrier = next((cue for cue in named if cue.kind in _CARRIERS), None)
-    if carrier is None:
-        return first
-    if carrier.span.start < first.span.start:
-        return carrier
-    between = text[first.span.end : carrier.span.start]
-    carried = len(between) <= _CARRY_REACH and "," not in between and _CARRIED.search(between) is not None
-    return carrier if carried else first
-
-
-def _modifier(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
-    """The first of the weapons that stand right before the act: "missile and drone attack"."""
-    inside = [cue for cue in weapons if act.span.start <= cue.span.start < act.span.end]
-    if inside:
-        return inside[0]
-    first, edge = None, act.span.start
-    for cue in reversed([cue for cue in weapons if cue.span.end <= act.span.start]):
-        if not _MODIFIER_GAP.fullmatch(text[cue.span.end : edge]):
-            break
-        first, edge = cue, cue.span.start
-    return first

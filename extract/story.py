@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.attribution import PartyFound
+from extract.clearance import is_clearance
 from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
-from extract.kinds import REMOTE, is_clearance, same_family
+from extract.kinds import REMOTE, same_family
 from extract.passages import Side
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue

@@ -6,7 +6,7 @@ from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, TELLS_ITSELF, find_blam
 from extract.parties import find_parties
 from extract.phrases import split_words
 from model import Event, Span, Stance
-from tests.extract.few_names import main_event
+from tests.extract.few_names import main_event, read
 
 
 def blames(text: str) -> list[tuple[str, str]]:
@@ -86,8 +86,6 @@ def test_a_remark_belongs_to_the_attack_told_before(remark: str, country: str | 
 
 
 def test_blame_for_both_attacks_belongs_to_both() -> None:
-    from tests.extract.few_names import read
-
     found = read(
         "A bomb killed two people in Bunia on Sunday. A mine killed four people in Goma on Saturday. "
         "The army blamed the ADF for both attacks."

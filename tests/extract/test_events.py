@@ -381,7 +381,7 @@ def test_an_answer_in_a_later_sentence(text: str, answer: str, answered: str) ->
 )
 def test_where_it_happened(text: str, expected: list[tuple[object, str]]) -> None:
     events = read(text).events
-    got = [(e.kind.value, e.target.text if e.target else None) for e in events]
+    got: list[tuple[object, str | None]] = [(e.kind.value, e.target.text if e.target else None) for e in events]
     if isinstance(expected[0][0], int):
         got = [
             (e.casualties.killed.figure if e.casualties.killed else None, e.target.text if e.target else None)
