@@ -69,6 +69,7 @@ def index(plain: bytes, target: Path) -> None:
     db.execute(_COPY_POINTS)
     db.execute("create unique index ids on place(id)")
     db.execute("create index children on place(parent)")
+    db.execute("create index countries on place(country, id) where level='A0'")
     people = np.array([0] + [row[0] for row in db.execute("select population from place order by at")])
     rank = np.empty(len(people), np.uint64)  # by number of the place; 0, which is no place, may have any
     rank[np.argsort(-people, kind="stable")] = np.arange(len(people))

@@ -22,7 +22,7 @@ from pathlib import Path
 from geo.names import DATA
 
 PACKED = DATA / "gazetteer.sqlite.xz"
-FORMAT = "6"  # of the unpacked file: raise when its tables change
+FORMAT = "7"  # of the unpacked file: raise when its tables change
 SECONDS = 6  # that it takes on a quiet machine
 PATIENCE = 120.0  # seconds after which a lock is taken for left behind
 
