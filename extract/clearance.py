@@ -25,7 +25,7 @@ _FINDS = re.compile(
     r"\b(?:troops|soldiers|police|army|forces|sappers|engineers|guards|authorities|officers|"
     r"teams?)\s+(?:\w+\s+)?(?:found|discovered|uncovered|"
     r"located|unearthed|recovered|seized)\s+(?:(?!that\b)[\w-]+\s+){0,4}?(?:mines?|bombs?|shells?|rockets?|"
-    r"explosives?|weapons?|ammunition|devices?|"
+    r"explosives?(?![\s-](?:laden|packed|filled))|weapons?|ammunition|devices?|"
     r"grenades?|missiles?|drones?|IEDs?)\b",
     re.IGNORECASE,
 )
