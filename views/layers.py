@@ -33,7 +33,7 @@ SCRIPTS = (
     *("eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
-INLINE = 1_024  # bytes of a mask that are sent with every rerun; a longer one is fetched once
+INLINE = 128  # bytes of a mask that are sent with every rerun; a longer one is fetched once
 _CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
 
 
