@@ -2,6 +2,7 @@
 (function (s) {
   "use strict";
   const DOT = 2; // UCDP-like precision up to which an event is drawn as a dot: a town, or near one
+  const ASIDE = 16; // pixels that a bubble may leave its middle
   const PROVINCE = 4, TAG = 12, AROUND = [0, 30, 55, 80, 110]; // pixels from a province's middle
   const BORDERS = 6; // from this zoom on, events of two countries are never one bubble
 
@@ -103,8 +104,31 @@
       of[q] = node;
       nodes.push(node);
     }
+    moveApart(nodes);
     nodes.sort((a, b) => b.r - a.r); // small ones on top
     return { nodes, of };
+  }
+
+  /* Bubbles that a border keeps from becoming one step aside, so that both numbers can be read. A bubble of several
+   * events stands at their middle anyway; the place of a single event is never moved. */
+  function moveApart(nodes) {
+    const crowd = nodes.filter((node) => node.count > 1).map((node) => ({ node, x: node.x, y: node.y }));
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < crowd.length; i++) for (let j = 0; j < i; j++) {
+        const a = crowd[i].node, b = crowd[j].node, d = Math.hypot(a.x - b.x, a.y - b.y), lack = a.r + b.r + 6 - d;
+        if (lack <= 0 || d < 0.01) continue;
+        const ux = ((a.x - b.x) / d) * (lack / 2), uy = ((a.y - b.y) / d) * (lack / 2);
+        step(crowd[i], ux, uy);
+        step(crowd[j], -ux, -uy);
+      }
+    }
+  }
+
+  function step(from, dx, dy) {
+    const { node } = from, x = node.x + dx - from.x, y = node.y + dy - from.y, far = Math.hypot(x, y);
+    const share = far > ASIDE ? ASIDE / far : 1;
+    node.x = from.x + x * share;
+    node.y = from.y + y * share;
   }
 
   function nodeOf(sums, q, columns, symbols) {
