@@ -107,7 +107,7 @@ def test_hostile_line_is_bounded(piece):
     started = time.process_time()
     find_tolls(text, Span(0, len(text)))
     find_counts(text, Span(0, len(text)))
-    assert time.process_time() - started < 0.25  # five times the budget of a quiet machine
+    assert time.process_time() - started < 5  # no claim of speed: a pattern that blows up takes minutes
 
 
 @pytest.mark.parametrize(
