@@ -2,7 +2,7 @@
 
 Reports are not merged into incidents, because a place and a day are not enough for that: of 1,219 incidents that
 Bellingcat verified one by one in Ukraine, 14 % have another within one kilometre on the same day. But adding all their
-figures would count the dead twice. So a total counts each place and day once, by the report with the highest figure,
+figures would count the dead twice. So a total counts each place and day once, by the report that is sure of the most,
 and is a lower bound.
 """
 
@@ -27,18 +27,23 @@ def find_spots(frame: pd.DataFrame) -> pd.Series[int]:
 
 
 def counted_once(frame: pd.DataFrame, outcome: str) -> pd.Series[bool]:
-    """Which events a total adds up: of each spot those of the report whose figures for it are the highest.
+    """Which events a total adds up: of each spot those of the report that is sure of the most.
 
-    What one report tells as two events is two events: they are added. Where figures are equal the first row wins.
+    The report whose lower ends sum up highest counts, so that a further report never makes the lower bound of a total
+    fall; where those are equal the one with the higher figures, then the one that stands first. What one report tells
+    as two events is two events: they are added.
 
     Args:
-        frame: as for ``find_spots``, with the column ``outcome`` (a figure; missing = silent).
+        frame: as for ``find_spots``, with the columns ``outcome`` (a figure; missing = silent) and ``outcome_low``
+            (its lower end; missing = open).
         outcome: the count to be added up.
     """
     spots = find_spots(frame).rename("spot")
-    shared = pd.concat([spots, frame[["report_id", outcome]]], axis=1)[spots != ALONE]
-    # A silent report never wins over one that says "none".
-    shared["figure"] = pd.to_numeric(shared[outcome]).astype("float64").fillna(-1e-6)
-    sums = shared.groupby(["spot", "report_id"], sort=False, as_index=False)["figure"].sum()
-    best = sums.loc[sums.groupby("spot", sort=False)["figure"].idxmax()].set_index("spot")["report_id"]
+    shared = pd.concat([spots, frame[["report_id"]]], axis=1)[spots != ALONE]
+    for name in (f"{outcome}_low", outcome):
+        # A silent report never wins over one that says "none".
+        shared[name] = pd.to_numeric(frame[name]).astype("float64").fillna(-1e-6)
+    sums = shared.groupby(["spot", "report_id"], sort=False, as_index=False).sum()
+    order = sums.sort_values([f"{outcome}_low", outcome], ascending=False, kind="stable")
+    best = order.drop_duplicates("spot").set_index("spot")["report_id"]
     return (spots == ALONE) | (frame["report_id"] == spots.map(best))

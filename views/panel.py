@@ -21,7 +21,7 @@ ROWS = 100  # of a table at a time
 SIDE_HEIGHT = 680  # pixels: as high as map and timeline
 SIDES = ("Events", "Chosen event", "Not as a dot")
 COUNTED_ONCE = (
-    "Where several reports tell of one place and day, only the one with the highest figure is added. That is a lower "
+    "Where several reports tell of one place and day, only the one that is sure of the most is added. That is a lower "
     "bound: it may have been several attacks."
 )
 

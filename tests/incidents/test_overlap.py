@@ -1,4 +1,4 @@
-"""Totals count a place and a day once, by the report with the highest figure."""
+"""Totals count a place and a day once, by the report that is sure of the most."""
 
 from datetime import date
 
@@ -10,14 +10,25 @@ SATURDAY, SUNDAY = date(2023, 12, 30), date(2023, 12, 31)
 
 
 def events(*rows):
-    frame = pd.DataFrame(rows, columns=["report_id", "place_id", "best_day", "killed"])
-    return frame.astype({"place_id": "Int64", "killed": "Int64"})
+    full = [row if len(row) == 5 else (*row, row[3]) for row in rows]
+    frame = pd.DataFrame(full, columns=["report_id", "place_id", "best_day", "killed", "killed_low"])
+    return frame.astype({"place_id": "Int64", "killed": "Int64", "killed_low": "Int64"})
 
 
 def test_one_strike_told_by_three_reports_counts_by_the_highest():
     frame = events(("a", 1, SATURDAY, 2), ("b", 1, SATURDAY, 24), ("c", 1, SATURDAY, 14))
     assert find_spots(frame).nunique() == 1
     assert counted_once(frame, "killed").tolist() == [False, True, False]
+
+
+def test_a_report_that_says_nearly_never_lowers_the_bound():
+    frame = events(("a", 1, SATURDAY, 109, 109), ("b", 1, SATURDAY, 110, None))
+    assert counted_once(frame, "killed").tolist() == [True, False]
+
+
+def test_of_equal_lower_ends_the_higher_figure_counts():
+    frame = events(("a", 1, SATURDAY, 20, 20), ("b", 1, SATURDAY, 25, 20))
+    assert counted_once(frame, "killed").tolist() == [False, True]
 
 
 def test_two_events_of_one_report_are_added():

@@ -3,6 +3,8 @@
   "use strict";
   const OPEN = -1; // an end of a range that the report leaves open; in a count, that it is silent
 
+  const UNTOLD = -1e-6; // a silent report never wins over one that says "none"
+
   function bounds(figures, told) {
     const low = Int32Array.from(figures), high = Int32Array.from(figures);
     told.row.forEach((row, i) => { low[row] = told.low[i]; high[row] = told.high[i]; });
@@ -61,8 +63,8 @@
       this.spots = this.spotOf.reduce((most, number) => Math.max(most, number + 1), 0);
     }
 
-    /* Which of these rows a total leaves out: 1 for killed, 2 for injured. Of each place and day the report counts
-     * whose figures are the highest among the rows shown; where they are equal, the one that stands first. */
+    /* Which of these rows a total leaves out: 1 for killed, 2 for injured. Of each place and day the report counts that
+     * is sure of the most among the rows shown: highest lower ends, then highest figures, then the one that stands first. */
     leaveOut(rows) {
       const { left, group, spotOf } = this, groups = spotOf.length;
       if (!groups) return left;
@@ -72,14 +74,15 @@
         const g = group[row];
         if (g >= 0 && (first[g] < 0 || row < first[g])) first[g] = row;
       }
-      for (const [figures, bit] of [[this.killed, 1], [this.injured, 2]]) {
-        const sum = new Float64Array(groups), silent = new Int32Array(groups), best = new Int32Array(this.spots).fill(-1);
+      for (const [figures, lows, bit] of [[this.killed, this.killedLow, 1], [this.injured, this.injuredLow, 2]]) {
+        const sure = new Float64Array(groups), sum = new Float64Array(groups), best = new Int32Array(this.spots).fill(-1);
         for (const row of rows) {
           const g = group[row];
           if (g < 0) continue;
-          if (figures[row] < 0) silent[g]++; else sum[g] += figures[row];
+          sure[g] += lows[row] < 0 ? UNTOLD : lows[row];
+          sum[g] += figures[row] < 0 ? UNTOLD : figures[row];
         }
-        const beats = (g, h) => sum[g] - sum[h] || silent[h] - silent[g] || first[h] - first[g];
+        const beats = (g, h) => sure[g] - sure[h] || sum[g] - sum[h] || first[h] - first[g];
         for (let g = 0; g < groups; g++) {
           if (first[g] >= 0 && (best[spotOf[g]] < 0 || beats(g, best[spotOf[g]]) > 0)) best[spotOf[g]] = g;
         }
