@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,8 +120,8 @@ def drawn_frame(page: Page, test: str) -> Frame:
                 try:
                     if frame.evaluate(test):
                         return frame
-                except Exception:  # the frame is being replaced
-                    pass
+                except BrowserError as error:
+                    print(f"the frame is being replaced: {error.message.splitlines()[0]}", file=sys.stderr)
         page.wait_for_timeout(5)
     raise TimeoutError(test)
 

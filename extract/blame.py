@@ -17,7 +17,6 @@ TELLS_ITSELF = "actor/tells-itself"
 BEHIND = "actor/behind"
 BLAMED = "actor/blamed"
 EACH_OTHER = "actor/accused-each-other"
-OWN_WORD = frozenset({CLAIMS_ITSELF, TELLS_ITSELF})
 
 # What may stand between "blamed" and the party: "dissidents of the", "artillery of the". Who backs them did not act.
 _BETWEEN = (

@@ -74,7 +74,6 @@ _UK |= {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", 
 _UK_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _RU = _table("а a б b в v г g д d е e з z и i й y к k л l м m н n о o п p р r с s т t у u ф f ц ts ы y э e")
 _RU |= {"ъ": "", "ь": "", "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ё": "yo", "ю": "yu", "я": "ya"}
-_VOWELS = "аеёиоуыэюяъь"
 
 
 def _capital(word: str) -> str:

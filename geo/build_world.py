@@ -17,7 +17,6 @@ _EAST_SLAVIC = re.compile("^[А-Яа-яЁёІіЇїЄєҐґ0-9’'ʼ \\-.()]+$")
 _SLAVIC_UNITS = {"1": ("Region", "Oblast"), "2": ("District", "Raion", "Rayon")}
 _UNIT_WORD = re.compile(r" (oblast|region|raion|rayon|district)[’']?$", re.I)
 _CODE = re.compile(r"^[A-Z]{2,5}$")  # an airport or car code, not a name
-MADE_UP = 4_000_000_000  # + hash, for units that GeoNames does not number
 
 
 def readable(names: list[str] | set[str], country: str, population: int) -> set[str]:

@@ -31,7 +31,6 @@ _UNITS = words(
     "область області областью областю области району районе районі район района районом край края крае краю краї "
     "округ округа округе округу republic республика республики республике"
 )
-_POSTAL = re.compile(r"[A-Z][A-Za-z]{0,5}\.")
 _SENTENCE_END = re.compile(r"[.!?:;…\n\"“”«»(]\s*$")
 _PREPOSITION = re.compile(r"\b(?:in|near|from|at|around|outside|, ?) ?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -29,7 +29,6 @@ VARIABLE = "STRIKELINE_MAP"  # names another folder for the files below
 FOLDER = Path(os.environ.get(VARIABLE) or Path(__file__).resolve().parent.parent / "var" / "map")
 KEEP_DAYS = 7.0
 SILENT = -1  # in a count: the report gives no figure, which is not zero
-OPEN = -1  # in a bound: "at least" has no upper end, "nearly" no lower one
 KINDS = tuple(kind.value for kind in EventKind)
 STATUSES = ("stated", "claimed", "confirmed", "contested", "denied")
 COLUMNS = (
