@@ -90,7 +90,7 @@ def extract(asked: argparse.Namespace) -> int:
             reading = pipeline.read(report, gazetteer)
             _warn_of_skipped(asked.file, number, reading)
             said = prediction(reading, gazetteer.country_name)
-            line = json.dumps({"id": name} | said, ensure_ascii=False, allow_nan=False)
+            line = json.dumps({"id": name} | said, allow_nan=False)  # ASCII: an id may hold what no encoding has
         except Exception as error:  # one bad row costs only itself
             rejected += 1
             _warn(f"{asked.file}:{number}: {_reason(error)}")

@@ -173,6 +173,15 @@ def test_part_of_a_report_that_is_not_read_is_told(tmp_path: Path, capsys: pytes
     assert stored() == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_extract_prints_what_the_terminal_cannot_encode(tmp_path: Path, encoding: str) -> None:
+    given = [{"id": name, "text": GOOD, "published": "2024-01-01"} for name in ("\ud800", "дім", "last")]
+    command = [sys.executable, ROOT / "cli.py", "extract", rows(tmp_path, *given)]
+    done = subprocess.run(command, env={"PYTHONIOENCODING": encoding}, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["\ud800", "дім", "last"]
+
+
 def test_extract_does_not_touch_the_store(tmp_path: Path, own_store: Path) -> None:
     assert run("extract", rows(tmp_path, {"text": GOOD})) == 0
     assert not own_store.exists()
