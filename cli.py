@@ -180,7 +180,8 @@ def _warn_of_skipped(file: object, row: int, reading: Reading) -> None:
 def _sum_up(took: IngestReport) -> int:
     rejected = len(took.rejects)
     rows = took.accepted + took.duplicates + rejected
-    print(f"{took.accepted} accepted, {took.duplicates} duplicates, {rejected} rejected of {rows}")
+    duplicates = "1 duplicate" if took.duplicates == 1 else f"{took.duplicates} duplicates"
+    print(f"{took.accepted} accepted, {duplicates}, {rejected} rejected of {rows}")
     return 1 if rejected else 0
 
 

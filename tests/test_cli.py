@@ -52,7 +52,7 @@ def test_ingest_counts_every_row_once(tmp_path: Path, capsys: pytest.CaptureFixt
     rows(tmp_path, {"text": "Other words."}, "{broken", {"text": ""}, {"text": "More.", "extra": 1})
     assert run("ingest", tmp_path) == 1
     said = capsys.readouterr()
-    assert said.out == "3 accepted, 1 duplicates, 2 rejected of 6\n"
+    assert said.out == "3 accepted, 1 duplicate, 2 rejected of 6\n"
     assert f"{tmp_path}/rows.jsonl:2: not JSON" in said.err
     assert f"{tmp_path}/rows.jsonl:3: no text" in said.err
     assert "not used: extra" in said.err
