@@ -225,7 +225,7 @@ def _report(text: str, fields: dict[str, str], today: date) -> Report:
         if len(value) > MAX_FIELD:
             raise NotTaken(f"{name} is longer than {MAX_FIELD:,} characters")
     url = fields.get("url", "")
-    return make_report(
+    report = make_report(
         text,
         published=_day(fields["published"], today) if "published" in fields else None,
         outlet=fields.get("outlet", ""),
@@ -234,6 +234,9 @@ def _report(text: str, fields: dict[str, str], today: date) -> Report:
         language=_language(fields["language"]) if "language" in fields else language_of(text),
         note=fields.get("note", ""),
     )
+    if report.published is not None:  # it may stand at the head of the text alone
+        _check_day(report.published, today, f"published {report.published} at the head of the text")
+    return report
 
 
 def _day(written: str, today: date) -> date:
@@ -245,9 +248,13 @@ def _day(written: str, today: date) -> date:
         day = None
     if day is None:
         raise NotTaken(f"published {written[:40]!r} is not a day written as 2024-01-31")
-    if not FIRST_DAY <= day <= today + timedelta(days=1):
-        raise NotTaken(f"published {written} is before {FIRST_DAY.year} or in the future")
+    _check_day(day, today, f"published {written}")
     return day
+
+
+def _check_day(day: date, today: date, what: str) -> None:
+    if not FIRST_DAY <= day <= today + timedelta(days=1):
+        raise NotTaken(f"{what} is before {FIRST_DAY.year} or in the future")
 
 
 def _is_web(url: str) -> bool:

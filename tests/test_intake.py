@@ -85,6 +85,8 @@ def test_texts_with_and_without_a_header(tmp_path: Path, content: str, published
         (f"published: 2024-01-01 or so\n\n{BODY}", "is not a day"),
         (f"published: 2024-03-03\n\n{BODY}", "in the future"),
         (f"published: 1899-12-31\n\n{BODY}", "before 1900"),
+        (f"date 2024-03-03 {BODY}", "2024-03-03 at the head of the text is before 1900 or in the future"),
+        (f"date 1800-01-01 {BODY}", "1800-01-01 at the head of the text is before 1900"),
         (f"published: 2024-01-01\nauthor: X\n\n{BODY}", "line 2 is not a header line"),
         (f"published: 2024-01-01\n{BODY}", "line 2 is not a header line"),
         (f"outlet: X\noutlet: Y\n\n{BODY}", "line 2: outlet stands twice"),

@@ -25,6 +25,7 @@ def test_read_pasted_stores_nothing(fresh_store):
         (TEXT, {"url": "ftp://example.org"}, "not a web address"),
         (TEXT, {"language": "english please"}, "not a code"),
         (TEXT, {"published": date(1830, 1, 1)}, "before 1900"),
+        (f"date 1830-01-01 {TEXT}", {}, "1830-01-01 at the head of the text is before 1900"),
     ],
 )
 def test_read_pasted_refuses_with_the_reason(text, fields, reason):
