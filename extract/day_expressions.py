@@ -68,6 +68,7 @@ _COUNT_NOUN = re.compile(
     r"|was|killed|injured|wounded|dead|houses)\b",
     re.I,
 )
+_LEADS_ON = re.compile(r"\s(?:of|on|from|to|на|проти)$", re.I)  # to the day, which is not the time of day
 _ON = re.compile(r"\b(?:on|of|since|until|by|from)\s{1,2}$", re.I)
 
 
@@ -184,7 +185,8 @@ def _time_patterns(words: CalendarWords) -> tuple[str, str]:
         r"(?(tight)|,?)\s{1,2}(?:(?:on|of|the|in|на)\s){0,2}$"
     )
     after = (
-        rf",?\s{{1,2}}(?P<words>(?:(?:in|during)\sthe\s)?{early}(?:{part}|overnight|hours)\b"
+        rf",?\s{{1,2}}(?P<words>(?:(?:in|during)\sthe\s)?{early}(?:{part}|overnight)\b"
+        rf"|(?:(?:in|during)\sthe\s)?(?:very\s)?{early.removesuffix('?')}hours\b"
         rf"|(?:just\s|shortly\s)?(?:at|around|before|after|by)\s{part}\b|at\s(?:around\s|about\s|approximately\s)?{clock})"
     )
     return before, after
@@ -228,7 +230,7 @@ def _with_time_of_day(
     wide = form in (Form.MONTH, Form.YEAR, Form.UNIT, Form.WINDOW, Form.AFTER)
     before = None if wide else grammar.before.search(left)
     after = None if wide else grammar.after.match(text, end, min(sentence.end, end + 60))
-    words = [time["words"].strip() for time in (before, after) if time is not None]
+    words = [_LEADS_ON.sub("", time["words"]).strip() for time in (before, after) if time is not None]
     if _OWN_TIME.fullmatch(match[0]):
         words.append(match[0])
     reach = min(start, match.start())

@@ -142,8 +142,8 @@ def test_this_month_ends_with_the_publication_day():
 TIMES = [
     ("The ferry was hit early on Saturday.", "early"),
     ("The ferry was hit on Saturday morning.", "morning"),
-    ("The ferry was hit in the early hours of Saturday.", "in the early hours of"),
-    ("The ferry was hit on the evening of 30 December.", "on the evening of"),
+    ("The ferry was hit in the early hours of Saturday.", "in the early hours"),
+    ("The ferry was hit on the evening of 30 December.", "on the evening"),
     ("The ferry was hit late Saturday night.", "late night"),
     ("The ferry was hit at 10 p.m. Saturday by mortars.", "at 10 p.m."),
     ("The ferry was hit on Saturday at 10:40 p.m. by mortars.", "at 10:40 p.m."),
@@ -155,7 +155,9 @@ TIMES = [
     ("The ferry was hit on Saturday, shortly before midnight.", "shortly before midnight"),
     ("The ferry was hit hours after midnight on Saturday.", "after midnight"),
     ("Паром обстреляли в ночь на 30 декабря.", "в ночь"),
-    ("Паром обстріляли вночі проти 30 грудня.", "вночі проти"),
+    ("Паром обстріляли вночі проти 30 грудня.", "вночі"),
+    ("The ferry was hit during the night to Saturday.", "during the night"),
+    ("The ferry was hit on Saturday in the early hours.", "in the early hours"),
     ("The ferry was hit on Saturday.", ""),
 ]
 
@@ -165,6 +167,13 @@ def test_time_of_day_is_kept_as_written(text, words):
     when = only(text).when
     assert when is not None
     assert when.time_of_day == words
+
+
+@pytest.mark.parametrize(("how", "words"), [("in the early hours of", "in the early hours"), ("on", "")])
+def test_hours_after_another_event_are_no_time_of_day(how: str, words: str) -> None:
+    day = days_in(f"The ferry was hit {how} Saturday, hours after a truce began.", MONDAY)[0]
+    assert day.when is not None
+    assert (day.when.best, day.when.time_of_day) == (date(2023, 12, 30), words)
 
 
 # text, the anaphoric words, the day meant
