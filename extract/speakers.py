@@ -52,6 +52,13 @@ _ADVERBS = re.compile(
 )
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
+_TURNED = frozenset(("said", "says", "reported", "reports", "announced", "confirmed", "stated", "wrote", "claimed"))
+_SPEAKER_LAST = re.compile(
+    r"(?!\s+(?:\w+day\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b))"
+    r"\s+(?:the\s+)?(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*|of|regional|local|military|defen[cs]e|foreign|interior|health|police|army|"
+    r"air\s+force|ministry|minister|governor|mayor|president|spokes(?:man|woman|person)|officials?|authorities|chief|"
+    r"general|colonel|commander|witnesses|residents|rescuers)(?:\s+|(?=[.,;])|$)){1,8}(?:[.,;]|$)"
+)
 _ABOUT_ITSELF = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,4}?(?:responsib\w+|involve\w+|part\b|role\b|carr(?:ying|ied)|attack|str[iu]k\w*|"
     r"shell\w*|target\w*|bomb\w*|"
@@ -83,6 +90,8 @@ def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     for phrase in find_phrases(text, words, _verb_table()):
         if _leads(text, phrase):
             speech = _after(text, phrase, parties)
+        elif _is_inverted(text, phrase):
+            speech = _inverted(text, phrase, parties)
         elif _NOT_SAID.search(text[max(0, phrase.span.start - 40) : phrase.span.start]):
             continue
         else:
@@ -126,6 +135,23 @@ def denies_itself(text: str, speech: Speech) -> bool:
 def _leads(text: str, phrase: Phrase[Stance]) -> bool:
     written = text[phrase.span.start : phrase.span.end].lower()
     return written.startswith(_ACCORDING) or written in ("citing", "quoted")
+
+
+def _is_inverted(text: str, phrase: Phrase[Stance]) -> bool:
+    """True for ", said Governor X.": the verb follows a comma or a quote, and nothing but its speaker follows it."""
+    if text[phrase.span.start : phrase.span.end].lower() not in _TURNED:
+        return False
+    before = text[max(0, phrase.span.start - 3) : phrase.span.start].rstrip()
+    return before.endswith((",", "”", '"', "»")) and _SPEAKER_LAST.match(text, phrase.span.end) is not None
+
+
+def _inverted(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+    """The speaker right of the verb: a person first, as "Governor X of Ukraine" is no state."""
+    verb = phrase.span
+    person = _PERSON.match(text, verb.end + 1)
+    if person is not None and not any(m.span.start == person.start() for m in parties):
+        return Speech(Party(person[0]), phrase.value, Span(verb.start, person.end()))
+    return _after(text, phrase, parties)
 
 
 def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:

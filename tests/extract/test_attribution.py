@@ -95,6 +95,18 @@ def claims(text: str) -> list[tuple[str, Stance, str | None]]:
             "Shells hit Omdurman. The RSF denied responsibility.",
             [("Rapid Support Forces", Stance.DENIES, "Rapid Support Forces")],
         ),
+        (
+            "A missile strike by Ukraine on Belgorod on Saturday killed at least 12 people, said Governor Petro Holub.",
+            [("Governor Petro Holub", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "A drone strike by Russia on Kharkiv killed six people, confirmed the Ukrainian army.",
+            [("Ukrainian army", Stance.CLAIMS, "Russia")],
+        ),
+        (
+            "The Ukrainian army, in a short statement, said Russian forces shelled Kharkiv.",
+            [("Ukrainian army", Stance.CLAIMS, "Russia")],
+        ),
         ("Missiles hit Belgorod on Sunday.", []),
     ],
 )
