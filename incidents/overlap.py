@@ -40,9 +40,10 @@ def counted_once(frame: pd.DataFrame, outcome: str) -> pd.Series[bool]:
     """
     spots = find_spots(frame).rename("spot")
     shared = pd.concat([spots, frame[["report_id"]]], axis=1)[spots != ALONE]
-    for name in (f"{outcome}_low", outcome):
-        # A silent report never wins over one that says "none".
-        shared[name] = pd.to_numeric(frame[name]).astype("float64").fillna(-1e-6)
+    # A silent report never wins over one that says "none"; a lower end that is left open is as good as none.
+    shared[outcome] = pd.to_numeric(frame[outcome]).astype("float64").fillna(-1e-6)
+    low = pd.to_numeric(frame[f"{outcome}_low"]).astype("float64")
+    shared[f"{outcome}_low"] = low.fillna(shared[outcome].clip(upper=0.0))
     sums = shared.groupby(["spot", "report_id"], sort=False, as_index=False).sum()
     order = sums.sort_values([f"{outcome}_low", outcome], ascending=False, kind="stable")
     best = order.drop_duplicates("spot").set_index("spot")["report_id"]

@@ -26,6 +26,11 @@ def test_a_report_that_says_nearly_never_lowers_the_bound():
     assert counted_once(frame, "killed").tolist() == [True, False]
 
 
+def test_nearly_some_counts_before_none():
+    frame = events(("a", 1, SATURDAY, 0, 0), ("b", 1, SATURDAY, 13, None))
+    assert counted_once(frame, "killed").tolist() == [False, True]
+
+
 def test_of_equal_lower_ends_the_higher_figure_counts():
     frame = events(("a", 1, SATURDAY, 20, 20), ("b", 1, SATURDAY, 25, 20))
     assert counted_once(frame, "killed").tolist() == [False, True]

@@ -16,7 +16,7 @@ from views.literal_text import plain_text, safe_text
 import folium  # isort: skip
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = ("{{7*191}}", "{% x", "{{'x", "{# c", "{{", "%}", "${7*191}", "a\\`b", "C:\\path\\20190221", "</script>")
+TEXTS = ("{{7919*104729}}", "{% x", "{{'x", "{# c", "{{", "%}", "${7919*104729}", "a\\`b", "C:\\path\\20190221", "</script>")
 
 
 def with_popup(world: folium.Map, text: str) -> None:
@@ -65,7 +65,7 @@ def test_article_text_is_never_evaluated_as_a_template(sink, escape, text, tmp_p
     monkeypatch.chdir(tmp_path)
     world = folium.Map(tiles=None)
     sink(world, escape(text))
-    assert "1337" not in world.get_root().render()
+    assert "829348951" not in world.get_root().render()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -79,8 +79,9 @@
         for (const row of rows) {
           const g = group[row];
           if (g < 0) continue;
-          sure[g] += lows[row] < 0 ? UNTOLD : lows[row];
-          sum[g] += figures[row] < 0 ? UNTOLD : figures[row];
+          const figure = figures[row] < 0 ? UNTOLD : figures[row];
+          sum[g] += figure;
+          sure[g] += lows[row] === OPEN ? Math.min(figure, 0) : lows[row];
         }
         const beats = (g, h) => sure[g] - sure[h] || sum[g] - sum[h] || first[h] - first[g];
         for (let g = 0; g < groups; g++) {
