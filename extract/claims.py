@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.attribution import PartyFound
 from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, TELLS_ITSELF
@@ -14,6 +15,11 @@ from extract.speakers import Speech, denies_itself
 from model import Claim, Party, Span, Stance
 
 _OWN_WORD = {CLAIMS_ITSELF: Stance.CLAIMS, TELLS_ITSELF: Stance.CONFIRMS}
+_UNNAMED = re.compile(
+    r"(?:the\s+)?(?:army|military|armed\s+forces|air\s+force|navy|ministry)"
+    r"(?:\s+(?:command|spokes(?:man|woman|person)|officials?|chief|commander))?",
+    re.IGNORECASE,
+)
 _ACCUSER = re.compile(
     r"(?:^|[,;]\s+|\band\s+|\bbut\s+)((?:[\w’'-]+\s+){1,7}?)(?:has\s+|have\s+|had\s+|also\s+)?"
     r"(?:blam|accus|attribut|suspect|held|hold|point|identif|put|laid|implicat|fault)\w*\s",
@@ -32,7 +38,7 @@ def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
 
 def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     named = [party for party in draft.named if _inside(party.span, sentence)]
-    speeches = within(findings.speeches, sentence)
+    speeches = [_unplaced(s, named, draft) for s in within(findings.speeches, sentence)]
     claims = [Claim(_teller(p, speeches), _OWN_WORD[p.rule], p.span, p.party) for p in named if p.rule in _OWN_WORD]
     mutual = [p for p in named if p.rule == EACH_OTHER]
     if len(mutual) > 1:
@@ -50,6 +56,18 @@ def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
         elif speech.stance is Stance.CONFIRMS and draft.doer is not None and _is_own(speech, draft.doer.party):
             claims.append(Claim(speech.speaker, Stance.CONFIRMS, speech.span, draft.doer.party))
     return claims + _accusations(findings, sentence, named, claims)
+
+
+def _unplaced(speech: Speech, named: Sequence[PartyFound], draft: Draft) -> Speech:
+    """An army that is not said to be whose, and names a state as the doer abroad: it may be the army of those hit."""
+    own = [p for p in named if _is_own(speech, p.party)]
+    told = [p for p in own if p.span.start >= speech.span.end]
+    if not told or any(p.span.start < speech.span.end or p.rule in _OWN_WORD for p in own):
+        return speech
+    country = told[0].party.country
+    if draft.place is None or country in draft.place.countries or _UNNAMED.fullmatch(speech.speaker.name) is None:
+        return speech
+    return replace(speech, speaker=Party(speech.speaker.name), side=None)
 
 
 def _accusations(findings: Findings, sentence: Span, named: list[PartyFound], claims: list[Claim]) -> list[Claim]:

@@ -114,6 +114,25 @@ def test_who_says_what(text: str, expected: list[tuple[str, Stance, str | None]]
     assert claims(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance"),
+    [
+        (
+            "Russian missiles hit Kyiv on Sunday. The air force reported that Russia had fired at least 99 missiles.",
+            Party("air force"),
+            Stance.CLAIMS,
+        ),
+        (
+            "Israeli jets struck Rafah on Sunday. The army said it had struck a command post in Rafah.",
+            Party("army", "IL"),
+            Stance.CONFIRMS,
+        ),
+    ],
+)
+def test_an_army_that_names_a_state_as_the_doer_abroad_is_nobodys(text: str, speaker: Party, stance: Stance) -> None:
+    assert [(claim.speaker, claim.stance) for claim in main_event(text).claims] == [(speaker, stance)]
+
+
 def test_a_claim_quotes_its_words() -> None:
     text = "Missiles hit Belgorod. The Russian Defense Ministry claims that Ukraine was behind the attack."
     (claim,) = main_event(text).claims
