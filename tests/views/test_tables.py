@@ -58,7 +58,10 @@ def test_total(counts, expected):
         ([(1, 1, EXACTLY_5), (1, 1, EXACTLY_5), (2, 1, counted(8, 8, 8))], "≥ 10", None),  # of one report: two events
         ([(1, 1, EXACTLY_5), (2, 2, EXACTLY_5)], "10", "in 2 events"),
         ([(1, 1, TWENTY_TO_THIRTY), (2, 1, EXACTLY_5)], "≥ 20", "in 2 events; 25 if every report is added"),
-        ([(1, 1, NEARLY_110), (2, 1, AT_LEAST_22)], "≈ 110", None),  # left out, so even the upper end is not certain
+        # Sure of 22 comes before a higher figure that has no lower end.
+        ([(1, 1, NEARLY_110), (2, 1, AT_LEAST_22)], "≥ 22", "in 2 events; 132 if every report is added"),
+        # One left out, so the upper end of what counts is not certain either.
+        ([(1, 1, NEARLY_110), (2, 1, counted(None, 90, 90))], "≈ 110", None),
     ],
 )
 def test_each_place_and_day_counts_once(tellings, words, note):
