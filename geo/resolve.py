@@ -117,8 +117,8 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
     linked = _linked(links, rankings, gazetteer)
     for _ in range(2):
         # A street or a building is named after anything: it says nothing of where the text is.
-        guesses = tuple((r.options.stem, r.place) for r in rankings if r.options.found and not r.options.building)
-        context = Context(guesses, people)
+        told = ((r.options.stem, r.place) for r in rankings if r.options.found and not r.options.building)
+        context = Context(tuple(dict.fromkeys(told)), people)  # a name told again says nothing new
         siblings = _sibling_levels(links, rankings)
         for index, ranking in enumerate(rankings):
             ranking.features = [

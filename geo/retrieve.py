@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from geo.gazetteer import Found, Gazetteer
 from geo.names import exact_key, expand_abbreviation
@@ -201,6 +202,7 @@ def _by_name(name: str, gazetteer: Gazetteer, cue: Cue = Cue.NONE) -> list[Found
     return list(found.values())
 
 
+@lru_cache(maxsize=4096)
 def _unit_name(name: str) -> str:
     """The name of a unit without "region", "district" and the like; "" where no such word stands in it."""
     bare = DISTRICT_WORD.sub("", REGION_WORD.sub("", name))

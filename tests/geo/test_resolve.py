@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,3 +128,12 @@ def test_crimea_stays_in_the_country_of_the_gazetteer(gazetteer):
     assert {place_of(gazetteer, f"Blasts in {n}.", n).place.country for n in ("Crimea", "Sevastopol", "Kerch")} == {
         "UA"
     }
+
+
+def test_a_name_told_a_thousand_times_is_one_witness(gazetteer):
+    text = "Kharkiv " * 1_000
+    toponyms = [Toponym("Kharkiv", Span(8 * n, 8 * n + 7)) for n in range(1_000)]
+    start = time.process_time()
+    resolutions = resolve(text, toponyms, gazetteer)
+    assert time.process_time() - start < 5  # no claim of speed: pair by pair this takes a minute
+    assert {r.place.name for r in resolutions if r.place} == {"Kharkiv"}
