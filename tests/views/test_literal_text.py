@@ -16,7 +16,18 @@ from views.literal_text import plain_text, safe_text
 import folium  # isort: skip
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = ("{{7919*104729}}", "{% x", "{{'x", "{# c", "{{", "%}", "${7919*104729}", "a\\`b", "C:\\path\\20190221", "</script>")
+TEXTS = (
+    "{{7919*104729}}",
+    "{% x",
+    "{{'x",
+    "{# c",
+    "{{",
+    "%}",
+    "${7919*104729}",
+    "a\\`b",
+    "C:\\path\\20190221",
+    "</script>",
+)
 
 
 def with_popup(world: folium.Map, text: str) -> None:
