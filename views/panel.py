@@ -15,10 +15,12 @@ from streamlit.errors import StreamlitPageNotFoundError
 from model import PlacedEvent, Reading, Report, Telling
 from views import controls, evidence, filters, selection, tables, wording
 from views.filters import Wanted
+from views.literal_text import plain_text
 from views.payload import Payload
 
 ROWS = 100  # of a table at a time
 SIDE_HEIGHT = 680  # pixels: as high as map and timeline
+LONGEST = 2_000  # characters of one line about an event or its report
 SIDES = ("Events", "Chosen event", "Not as a dot")
 COUNTED_ONCE = (
     "Where several reports tell of one place and day, only the one that is sure of the most is added. That is a lower "
@@ -152,7 +154,7 @@ def _known(report: Report, placed: PlacedEvent) -> None:
     _facts("Who says what", [wording.claim_words(claim) for claim in told.claims] or ["no party is quoted"])
     if notes := evidence.place_notes(placed.target):
         with st.expander("Why this place", key=f"why_place_{told.id}"):
-            st.text("\n".join(notes))
+            st.text("\n".join(plain_text(note, LONGEST) for note in notes))
 
 
 def also_told(others: list[PlacedEvent]) -> None:
@@ -200,7 +202,7 @@ def no_result(shown: pd.DataFrame, frame: pd.DataFrame, wanted: Wanted, names: M
 def _facts(title: str, lines: list[str]) -> None:
     with st.container(gap=None):
         st.caption(title)
-        st.text("\n".join(line for line in lines if line))
+        st.text("\n".join(plain_text(line, LONGEST) for line in lines if line))
 
 
 def _report_head(reading: Reading) -> None:

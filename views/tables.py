@@ -10,6 +10,7 @@ import pandas as pd
 from incidents import overlap
 from model import DayPrecision, Precision
 from views import wording
+from views.literal_text import plain_text
 from views.wording import Total
 
 COLUMNS = ("Day", "Place", "Kind", "Killed", "Injured", "By", "Told as", "Precision", "Report")
@@ -151,4 +152,5 @@ def _int(value: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    return "" if _absent(value) else str(value)
+    """Words of a report for a cell: signs that turn or hide text would reach its neighbours too."""
+    return "" if _absent(value) else plain_text(value)

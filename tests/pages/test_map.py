@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -186,6 +187,16 @@ def test_hostile_report_is_shown_as_it_is(save):
     assert "1337" not in seen(at)
     shown_as_markdown = [m.value for m in (*at.markdown, *at.caption, *at.header, *at.subheader)]
     assert not [words for words in shown_as_markdown if "bold" in words or "![x]" in words]
+
+
+def test_signs_that_turn_text_are_shown_in_facts(save):
+    named = told.reading()
+    turned = replace(
+        named.report, title="Strike \u202eA", outlet="o\u202eB", url="http://x.invalid/\u2066C", note="\u202eD"
+    )
+    at = run(page("map", event=f"{save(replace(named, report=turned))}-0"))
+    assert all(f"\ufffd{letter}" in seen(at) for letter in "ABCD")
+    assert not set("\u202e\u2066") & set(seen(at))
 
 
 def test_one_day_of_data_is_enough_for_the_slider(save):

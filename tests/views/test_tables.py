@@ -174,3 +174,14 @@ def test_empty_tables_keep_their_columns():
     assert list(tables.events_table(frame()).columns) == list(tables.COLUMNS)
     assert tables.rough(frame(), frozenset()).empty
     assert list(tables.tray(frame(), frozenset()).columns) == list(tables.TRAY_COLUMNS)
+
+
+def test_signs_that_turn_or_hide_text_are_shown_in_cells():
+    events = frame(
+        row(title="Strike \u202ekcatta", actor="Ukr\u200baine", place_text="Bel\u2066gorod", place_name=None)
+    )
+    for table in (tables.events_table(events), tables.tray(events, frozenset())):
+        cells = table.iloc[0]
+        assert cells["Report"] == "Strike \ufffdkcatta"
+        assert "Bel\ufffdgorod" in cells.to_list()
+    assert tables.events_table(events).iloc[0]["By"] == "Ukr\ufffdaine"
