@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -227,11 +227,17 @@ def _chained(inside: dict[tuple[int, int], float], order: Sequence[int]) -> tupl
         # "Larkana in Pakistan's Sindh province" is in Sindh first.
         if inside.get((here, owner)) == 1.0 and inside.get((unit, owner)) == 1.0:
             linked = {(here, unit): 1.0, **linked}
+    units: dict[int, list[int]] = defaultdict(list)  # name -> the units it surely lies in
+    for (small, unit), weight in linked.items():
+        if weight == 1.0:
+            units[small].append(unit)
     for _ in range(2):  # four names in a row are a long chain
-        for (small, unit), weight in tuple(linked.items()):
-            for (other, big), further in tuple(linked.items()):
-                if other == unit and big != small and weight == further == 1.0:
-                    linked.setdefault((small, big), 1.0)
+        sure = [pair for pair, weight in linked.items() if weight == 1.0]
+        for small, unit in sure:
+            for big in tuple(units[unit]):
+                if big != small and (small, big) not in linked:
+                    linked[small, big] = 1.0
+                    units[small].append(big)
     return tuple((small, big, weight) for (small, big), weight in linked.items())
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from geo.features import (
     Context,
@@ -92,10 +94,12 @@ def resolve(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tup
 def _unlisted_units(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Toponym]:
     """Countries and first-order units that the text names but the caller does not ask about: "Miss Ohio" is a clue."""
     taken = sorted((t.span.start, t.span.end) for t in toponyms)
+    starts = [start for start, _ in taken]
+    reach = [0, *accumulate((end for _, end in taken), max)]  # how far the first n of them go
     return [
         Toponym(match.text, match.span)
         for match in gazetteer.spot(text)
-        if match.levels & _CLUES and not any(a < match.span.end and match.span.start < b for a, b in taken)
+        if match.levels & _CLUES and reach[bisect_left(starts, match.span.end)] <= match.span.start
     ]
 
 
@@ -163,9 +167,11 @@ def _sibling_levels(links: Links, rankings: Sequence[Ranking]) -> list[dict[Leve
     """Per toponym: level -> share of the other members of its list that are best read so."""
     found: list[dict[Level, float]] = [{} for _ in rankings]
     for members in links.lists:
+        levels = {i: rankings[i].place.level for i in members if rankings[i].options.found}
+        counts = Counter(levels.values())
         for index in members:
-            others = [rankings[i].place.level for i in members if i != index and rankings[i].options.found]
-            found[index] = {level: others.count(level) / len(others) for level in others}
+            others = counts - Counter({levels[index]: 1}) if index in levels else counts
+            found[index] = {level: count / others.total() for level, count in others.items()}
     return found
 
 
