@@ -25,7 +25,7 @@ from geo import basemap, territory
 from geo.gazetteer import Found, Gazetteer
 from model import Level, Place, Resolution
 from views import offline, payload, wording
-from views.layers import Theme
+from views.layers import Theme, as_script
 from views.literal_text import plain_text, safe_text
 
 MOST_FOUND = 12  # places of one search
@@ -190,7 +190,7 @@ class CandidateLayer(JSCSSMixin, Layer):
         super().__init__(name="candidates", control=False)
         self._name = "CandidateLayer"
         self.default_js = [("candidates", offline.one_script(FILES))]
-        self.settings = json.dumps(settings, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+        self.settings = as_script(settings)
 
 
 _CAPTION = "text-align:left;font-weight:600;padding:.25rem 0"

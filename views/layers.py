@@ -51,9 +51,9 @@ class EventLayer(JSCSSMixin, Layer):
         super().__init__(name="events", control=False)
         self._name = "EventLayer"
         self.default_js = [
-            ("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {_as_script(_home())} }};\n"))
+            ("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {as_script(_home())} }};\n"))
         ]
-        self.settings = _as_script(settings)
+        self.settings = as_script(settings)
 
 
 def draw_map(
@@ -133,7 +133,8 @@ def _home() -> dict[str, Any]:
     }
 
 
-def _as_script(value: Mapping[str, Any]) -> str:
+def as_script(value: Mapping[str, Any]) -> str:
+    """The value as JSON that may stand inside a script: nothing in it ends the script."""
     return json.dumps(value, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
