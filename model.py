@@ -368,6 +368,27 @@ class PlaceChoice:
     id: int = 0  # given by the store
 
 
+class ReviewState(StrEnum):
+    """What an analyst who read the evidence says of an event as it was read."""
+
+    NOT_REVIEWED = "not reviewed"
+    ACCEPTED = "accepted"
+    IN_DOUBT = "in doubt"
+    REJECTED = "rejected"  # a misreading: neither counted nor drawn unless asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One analyst's word on one event; the newest one counts."""
+
+    event_id: str
+    state: ReviewState
+    by: str
+    at: datetime  # in UTC
+    why: str = ""
+    id: int = 0  # given by the store
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The place chosen for a toponym, how exact it is, how sure the choice is, and what it was chosen from."""

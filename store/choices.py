@@ -11,17 +11,13 @@ from sqlalchemy import Connection, Engine, Row, Select, func, insert, select
 from choices import name_key
 from model import Place, PlaceChoice, Precision
 from store.database import ChoiceRefused, new_rows, reader, writer
-from store.record import encodes, lock, log
+from store.record import lock, log
 from store.rows import place_key, place_row, read_place
 from store.schema import place, place_choice, report
+from store.signed import check_signed
 
 CHOOSE_PLACE = "choose place"
 WITHDRAW_CHOICE = "withdraw choice"
-MAX_NAME, MAX_BY, MAX_WHY = 200, 100, 2_000  # characters
-LEAST_WHY = 3  # words
-
-_WORDS = {"by": "who says so", "why": "why", "name": "the name"}
-_LIMITS = {"by": MAX_BY, "why": MAX_WHY, "name": MAX_NAME}
 
 
 def choose_place(
@@ -40,7 +36,7 @@ def choose_place(
     It takes the place of an earlier choice for the same name with the same reach. ``at`` needs a time zone. Raises
     ``ChoiceRefused`` where who or why is missing, ``StoreError`` for the rest; then nothing was stored.
     """
-    _check(at, by=by, why=why, name=name)
+    check_signed(ChoiceRefused, at, by=by, why=why, name=name)
     if precision is Precision.UNRESOLVED:
         raise ChoiceRefused("A choice names a place.")
     with writer(engine) as connection:
@@ -59,7 +55,7 @@ def withdraw_choice(engine: Engine, number: int, *, by: str, at: datetime, why: 
 
     Raises ``ChoiceRefused`` where who or why is missing, or where the choice does not stand any more.
     """
-    _check(at, by=by, why=why)
+    check_signed(ChoiceRefused, at, by=by, why=why)
     with writer(engine) as connection:
         lock(connection)
         row = connection.execute(_standing().where(place_choice.c.id == number)).first()
@@ -154,18 +150,3 @@ def _add(connection: Connection, action: str, at: datetime, by: str, why: str, r
     connection.execute(insert(place_choice), {"id": number, "at": moment, "by": who, **said})
     log(connection, moment, who, action, f"choice {number}", {name: said[name] for name in _SEALED})
     return number
-
-
-def _check(at: datetime, **given: str) -> None:
-    """Refuse what nobody could be asked about later."""
-    if at.tzinfo is None:
-        raise ChoiceRefused(f"{at} has no time zone.")
-    for field, text in given.items():
-        if not text.strip():
-            raise ChoiceRefused(f"Say {_WORDS[field]}.")
-        if len(text.strip()) > _LIMITS[field]:
-            raise ChoiceRefused(f"Say {_WORDS[field]} in at most {_LIMITS[field]:,} characters.")
-        if "\0" in text or not encodes(text):
-            raise ChoiceRefused(f"{_WORDS[field].capitalize()} holds characters that cannot be stored.")
-    if len(given["why"].split()) < LEAST_WHY:
-        raise ChoiceRefused(f"Say why in a few words, at least {LEAST_WHY}: others will read it.")

@@ -9,7 +9,8 @@ Errors::
     ├── StoreTooNew     written by a later version of Strikeline
     ├── StoreUnusable   not a store, damaged, or not reachable
     ├── ReadingRefused  the reading contradicts itself; nothing was stored
-    └── ChoiceRefused   the choice of a place lacks something; nothing was stored
+    ├── ChoiceRefused   the choice of a place lacks something; nothing was stored
+    └── ReviewRefused   the review of an event lacks something; nothing was stored
 
 Each names the store and says what to do.
 """
@@ -31,14 +32,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store.schema import lookup, meta, metadata, place_choice
+from store.schema import lookup, meta, metadata, place_choice, review
 
 DEFAULT_PATH = Path(__file__).parents[1] / "var" / "strikeline.sqlite"
 VARIABLE = "STRIKELINE_STORE"
 
 Step = Callable[[Connection], None]
 # STEPS[0] turns schema 1 into 2, and so on. A new store is made from store/schema.py and starts at the last number.
-STEPS: tuple[Step, ...] = (lambda connection: metadata.create_all(connection, [place_choice, lookup]),)
+STEPS: tuple[Step, ...] = (
+    lambda connection: metadata.create_all(connection, [place_choice, lookup]),
+    lambda connection: metadata.create_all(connection, [review]),
+)
 
 
 class StoreError(RuntimeError):
@@ -71,6 +75,10 @@ class ReadingRefused(StoreError, ValueError):
 
 class ChoiceRefused(StoreError, ValueError):
     """The choice of a place lacks who or why, or stands no longer; nothing was stored."""
+
+
+class ReviewRefused(StoreError, ValueError):
+    """The review of an event lacks who or why, or there is no such event; nothing was stored."""
 
 
 _BY_CODE: dict[str, tuple[type[StoreError], str]] = {

@@ -223,6 +223,21 @@ place_choice = Table(
     Column("withdraws", ForeignKey("place_choice.id")),
 )
 
+review = Table(
+    "review",
+    metadata,
+    # What an analyst says of an event as one reading has it. The newest row of an event counts; a later reading of the
+    # report has not been reviewed.
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
+    Column("at", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reading_id", Integer, nullable=False),
+    Column("event_n", Integer, nullable=False),
+    ForeignKeyConstraint(["reading_id", "event_n"], ["event.reading_id", "event.n"]),
+)
+
 lookup = Table(
     "lookup",
     metadata,
@@ -249,12 +264,13 @@ audit = Table(
 
 Index("reading_report", reading.c.report_id, reading.c.id)
 Index("event_id", event_.c.id)
+Index("review_event", review.c.reading_id, review.c.event_n, review.c.id)
 Index("event_days", event_.c.telling, event_.c.first_day, event_.c.last_day)
 
 _REFUSE = """CREATE TRIGGER %(table)s_refuses_%(verb)s
 BEFORE %(verb)s ON %(table)s BEGIN SELECT RAISE(ABORT, 'facts are only ever added'); END"""
 
-for _table in (report, reading, place, *READING_PARTS, place_choice, audit):
+for _table in (report, reading, place, *READING_PARTS, place_choice, review, audit):
     for _verb in ("UPDATE", "DELETE"):
         _refuse = DDL(_REFUSE, context={"verb": _verb})  # type: ignore[no-untyped-call]
         event.listen(_table, "after_create", _refuse.execute_if(dialect="sqlite"))

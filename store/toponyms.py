@@ -25,7 +25,7 @@ from choices import choice_for, find_choices
 from model import Precision, Telling
 from store.choices import standing_on
 from store.database import reader
-from store.query import current
+from store.newest import current
 from store.schema import candidate, event_, place, report, resolution
 from store.schema import reading as reading_table
 

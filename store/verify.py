@@ -9,12 +9,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from store.choices import CHOOSE_PLACE, WITHDRAW_CHOICE, sealed_words
+from store import choices, reviews
+from store.choices import CHOOSE_PLACE, WITHDRAW_CHOICE
 from store.database import reader
 from store.query import parts
 from store.record import ADD_REPORT, FIRST_HASH, audit_hash, text_hash
+from store.reviews import REVIEW_EVENT
 from store.rows import digest, place_key, read_place
-from store.schema import audit, place, place_choice, reading, report
+from store.schema import audit, place, place_choice, reading, report, review
 
 Sealed: TypeAlias = Mapping[str, Mapping[str, Any]]  # report id -> what the audit says of it
 
@@ -41,6 +43,7 @@ def verify(engine: Engine) -> tuple[Finding, ...]:
             *_readings(connection, sealed),
             *_places(connection),
             *_choices(connection, trail),
+            *_reviews(connection, trail),
         )
 
 
@@ -85,13 +88,22 @@ def _places(connection: Connection) -> Iterator[Finding]:
 
 def _choices(connection: Connection, trail: Sequence[Row[Any]]) -> Iterator[Finding]:
     said = {row.subject: row for row in trail if row.action in (CHOOSE_PLACE, WITHDRAW_CHOICE)}
-    there = set()
-    for row in connection.execute(select(place_choice).order_by(place_choice.c.id)):
-        subject = f"choice {row.id}"
-        there.add(subject)
+    rows = connection.execute(select(place_choice).order_by(place_choice.c.id)).all()
+    return _signed(said, {f"choice {row.id}": (row, choices.sealed_words(row)) for row in rows})
+
+
+def _reviews(connection: Connection, trail: Sequence[Row[Any]]) -> Iterator[Finding]:
+    said = {row.subject: row for row in trail if row.action == REVIEW_EVENT}
+    rows = connection.execute(select(review).order_by(review.c.id)).all()
+    return _signed(said, {f"review {row.id}": (row, reviews.sealed_words(row)) for row in rows})
+
+
+def _signed(said: Mapping[str, Row[Any]], there: Mapping[str, tuple[Row[Any], dict[str, object]]]) -> Iterator[Finding]:
+    """What analysts added, each beside its audit row."""
+    for subject, (row, words) in there.items():
         known = said.get(subject)
         if known is None:
             yield Finding(subject, "has no audit row")
-        elif (known.by, known.at, json.loads(known.detail)) != (row.by, row.at, sealed_words(row)):
+        elif (known.by, known.at, json.loads(known.detail)) != (row.by, row.at, words):
             yield Finding(subject, "was changed")
-    yield from (Finding(gone, "is missing") for gone in sorted(set(said) - there))
+    yield from (Finding(gone, "is missing") for gone in sorted(set(said) - set(there)))

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from store.choices import LEAST_WHY, MAX_BY, MAX_NAME, MAX_WHY
 from store.database import ChoiceRefused, StoreBusy
+from store.signed import LEAST_WHY, MAX_BY, MAX_NAME, MAX_WHY
 from views import cached, candidates, changes
 from views.candidates import Option
 

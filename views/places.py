@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from model import PlacedEvent, Reading, Resolution, Span
-from store.choices import MAX_NAME
+from store.signed import MAX_NAME
 from store.toponyms import SURE
 from views import cached, candidates, evidence, lookups, selection, wording
 from views.candidates import Option

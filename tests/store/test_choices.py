@@ -239,16 +239,17 @@ def test_hostile_words_come_back_as_they_are(filled: Engine) -> None:
 
 def test_store_of_the_first_schema_learns_to_keep_choices(filled: Engine) -> None:
     with writer(filled) as connection:
-        schema.place_choice.drop(connection)
-        schema.lookup.drop(connection)
+        for table in (schema.place_choice, schema.lookup, schema.review):
+            table.drop(connection)
         connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value="1"))
     again = open_store(filled.url.database)
     choose(again)
     assert verify(again) == ()
     with reader(again) as connection:
         assert inspect(connection).has_table("lookup")
+        assert inspect(connection).has_table("review")
         version = select(schema.meta.c.value).where(schema.meta.c.key == "schema")
-        assert connection.execute(version).scalar() == "2"
+        assert connection.execute(version).scalar() == "3"
     with pytest.raises(StoreUnusable, match="only ever added"), writer(again) as connection:
         connection.execute(delete(schema.place_choice))
     again.dispose()

@@ -71,6 +71,7 @@ COLUMNS = [
     "outlet",
     "title",
     "published",
+    "review",
 ]
 ANY = EventFilter()
 DAY = date(2023, 12, 30)
