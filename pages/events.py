@@ -8,7 +8,7 @@ from views.failures import told_as_sentences
 shell.stand_in_app("events")
 st.title("Events", anchor=False)
 with told_as_sentences():
-    frame, payload, names = cached.events(), cached.payload(), cached.country_names()
+    frame, payload, names = cached.events(), cached.payload(), cached.area_names()
     if frame.empty:
         panel.nothing_stored(len(cached.reports()))
         st.stop()

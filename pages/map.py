@@ -9,7 +9,7 @@ from views.failures import told_as_sentences
 shell.stand_in_app("map")
 st.title("Events as reports tell them", anchor=False)
 with told_as_sentences():
-    frame, payload, names = cached.events(), cached.payload(), cached.country_names()
+    frame, payload, names = cached.events(), cached.payload(), cached.area_names()
     if frame.empty:
         panel.nothing_stored(len(cached.reports()))
         st.stop()
@@ -39,7 +39,7 @@ with told_as_sentences():
             shown=cached.rows_shown(wanted),
             focus=selection.chosen_event(),
             theme=controls.theme(),
-            notes=panel.picture_notes(shown, payload, wanted, names, cached.revision()),
+            notes=panel.picture_notes(frame, shown, payload, wanted, names, cached.revision()),
         )
         brush.timeline(
             cached.bars(wanted),

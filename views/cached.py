@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 
 from geo import territory
 from geo.gazetteer import Gazetteer, open_gazetteer
-from model import EventFilter, PlaceChoice, Reading
+from model import EventFilter, Level, PlaceChoice, Reading, Review
 from store import choices as choices_kept
 from store import query, toponyms
+from store import reviews as reviews_kept
 from store.database import DEFAULT_PATH, VARIABLE, open_store
 from views import filters, timeline
 from views.filters import Flags, Wanted
@@ -90,6 +91,11 @@ def choice_history() -> pd.DataFrame:
     return _choice_history(_address(), revision())
 
 
+def reviews(event_id: str) -> tuple[Review, ...]:
+    """What analysts said of an event as it stands now, the newest first."""
+    return _reviews(_address(), revision(), event_id)
+
+
 def doubtful() -> pd.DataFrame:
     """Names that an analyst should look at, and those for which a choice counts."""
     return _doubtful(_address(), revision())
@@ -101,9 +107,9 @@ def gazetteer() -> Gazetteer:
     return open_gazetteer()
 
 
-def country_names() -> Mapping[str, str]:
-    """Names of the countries that events speak of, by code."""
-    return _country_names(_address(), revision(), pov())
+def area_names() -> Mapping[str, str]:
+    """Names of the countries and provinces that events speak of, by code."""
+    return _area_names(_address(), revision(), pov())
 
 
 def pov() -> str:
@@ -162,15 +168,32 @@ def _reading(address: str, revision: int, report_id: str) -> Reading:  # noqa: A
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _country_names(address: str, revision: int, pov: str) -> dict[str, str]:
+def _area_names(address: str, revision: int, pov: str) -> dict[str, str]:
     frame = _events(address, revision, pov)
     codes: set[Any] = {*frame["actor_country"], *frame["country"], *frame["origin_country"]} - {""}
-    return {code: gazetteer().country_name(code) or code for code in sorted(codes)}
+    countries = {code: gazetteer().country_name(code) or code for code in sorted(codes)}
+    units = frame.loc[frame["admin1"] != "", ["admin1", "country", "place_id"]].drop_duplicates("admin1")
+    told = zip(units["admin1"].astype(str), units["country"].astype(str), units["place_id"].astype(int), strict=True)
+    return countries | {
+        code: f"{_unit_name(place_id) or code}, {countries.get(country, country)}" for code, country, place_id in told
+    }
+
+
+def _unit_name(place_id: int) -> str:
+    """The province a place lies in, or is; "" where the gazetteer has the place no more."""
+    place = gazetteer().place(place_id)
+    units = [] if place is None else [place, *gazetteer().ancestors(place)]
+    return next((unit.name for unit in units if unit.level is Level.PROVINCE), "")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _choices(address: str, revision: int) -> tuple[PlaceChoice, ...]:  # noqa: ARG001
     return choices_kept.standing(_store(address))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _reviews(address: str, revision: int, event_id: str) -> tuple[Review, ...]:  # noqa: ARG001
+    return reviews_kept.history(_store(address), event_id)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -1,4 +1,4 @@
-"""What the Add and Places pages do: read what was pasted or uploaded, store it, keep what an analyst chose.
+"""What readers write: reports pasted or uploaded, what an analyst says a name means, and what one says of an event.
 
 Nothing else of the app writes.
 """
@@ -15,8 +15,8 @@ from typing import Protocol
 import pipeline
 from choices import precision_of
 from intake import SUFFIXES, Item, NotTaken, read_file, row_report
-from model import IngestReport, Place, Reading, Reject
-from store import choices
+from model import IngestReport, Place, Reading, Reject, ReviewState
+from store import choices, reviews
 from store.database import ReadingRefused, StoreBusy, StoreError
 from store.record import Added, add_report
 from views import cached
@@ -75,6 +75,14 @@ def choose_place(name: str, meant: Place, *, near: bool, report_id: str | None, 
 def withdraw_choice(number: int, *, by: str, why: str) -> int:
     """Take a choice back, so that the rules' own answer counts again. Raises as ``choose_place``."""
     return choices.withdraw_choice(cached.store(), number, by=by, at=datetime.now(UTC), why=why)
+
+
+def review_event(event_id: str, state: ReviewState, *, by: str, why: str) -> int:
+    """Keep what an analyst says of an event. The number of the review.
+
+    Raises ``ReviewRefused`` where who or why is missing, ``StoreError`` for the rest.
+    """
+    return reviews.review_event(cached.store(), event_id, state, by=by, at=datetime.now(UTC), why=why)
 
 
 def added_on(report_id: str) -> date | None:

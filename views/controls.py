@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from model import EventKind, Precision
+from model import EventKind, Precision, ReviewState
 from views import filters, wording
 from views.filters import MAX_WORDS, NOT_STATED, Wanted
 from views.layers import Theme
@@ -27,7 +27,10 @@ DEFAULTS: Mapping[str, Any] = {
     "kind": [],
     "actor": [],
     "country": [],
+    "unit": [],
+    "weapon": [],
     "claim": [],
+    "review": [],
     "precision": None,
     "killed": 0,
     "injured": 0,
@@ -64,7 +67,7 @@ def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) 
             if (first_day, last_day) != (first, last):
                 wanted = replace(wanted, first_day=first_day, last_day=last_day)
             st.button("Reset", on_click=reset, key="reset", icon=":material/undo:", disabled=wanted == Wanted())
-        said.text(filters.in_words(wanted, names))
+        said.text(filters.in_words(wanted, names, rejected=filters.rejected(frame)))
     _say_ignored(asked, (first, last))
     st.session_state["kept_filter"] = {key: st.session_state[key] for key in (*DEFAULTS, "dates")}
     return wanted
@@ -95,7 +98,10 @@ def _as_written(chosen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str
         "kind": [wording.kind_words(kind) for kind in chosen["kind"]],
         "actor": [_country(code, names) for code in chosen["actor"]],
         "country": [_country(code, names) for code in chosen["country"]],
+        "unit": [_country(code, names) for code in chosen["unit"]],
+        "weapon": [weapon or NOT_STATED for weapon in chosen["weapon"]],
         "claim": list(chosen["claim"]),
+        "review": [str(state) for state in chosen["review"]],
         "precision": _precision(chosen["precision"]),
         "killed": str(chosen["killed"]),
         "injured": str(chosen["injured"]),
@@ -208,7 +214,8 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
             "Kind", list(EventKind), format_func=wording.kind_words, key="kind", bind="query-params", placeholder="Any"
         )
         _counted(frame, "kind", {str(kind): wording.kind_words(kind) for kind in EventKind})
-        actors = _countries(frame, "actor_country", names, "Country of who did it", "actor")
+        weapons = _codes(frame, "weapon_name", {}, "Weapon", "weapon")
+        actors = _codes(frame, "actor_country", names, "Country of who did it", "actor")
         killed = st.number_input("Killed, at least", 0, MOST, 0, key="killed", bind="query-params")
         words = st.text_input(
             "Words",
@@ -220,7 +227,12 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
     with right:
         claims = st.multiselect("Told as", STATUSES, key="claim", bind="query-params", placeholder="Any")
         _counted(frame, "claim_status", {status: status for status in STATUSES})
-        countries = _countries(frame, "country", names, "Country of the place", "country")
+        reviews = st.multiselect(
+            "Review", list(ReviewState), key="review", bind="query-params", placeholder="All but rejected"
+        )
+        _counted(frame, "review", {str(state): str(state) for state in ReviewState})
+        countries = _codes(frame, "country", names, "Country of the place", "country")
+        units = _codes(frame, "admin1", names, "Province of the place", "unit")
         injured = st.number_input("Injured, at least", 0, MOST, 0, key="injured", bind="query-params")
         precision = st.selectbox(
             "Place known to",
@@ -233,7 +245,10 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
         kinds=frozenset(kinds),
         actors=frozenset(actors),
         countries=frozenset(countries),
+        units=frozenset(units),
+        weapons=frozenset(weapons),
         claims=frozenset(claims),
+        reviews=frozenset(reviews),
         precision=precision,
         killed=int(killed or 0),
         injured=int(injured or 0),
@@ -241,7 +256,7 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
     )
 
 
-def _countries(frame: pd.DataFrame, column: str, names: Mapping[str, str], label: str, key: str) -> list[str]:
+def _codes(frame: pd.DataFrame, column: str, names: Mapping[str, str], label: str, key: str) -> list[str]:
     shown = {code: _country(code, names) for code in filters.counts(frame, column)}
     options = sorted(shown, key=lambda code: (not code, shown[code]))
     chosen = st.multiselect(

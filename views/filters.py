@@ -5,6 +5,7 @@ The frame of events stays whole, so that the map keeps its rows; a filter is one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model import EventKind, Precision
+from model import EventKind, Precision, ReviewState
 from views import tables, wording
 
 NOT_STATED = "not stated"
@@ -33,7 +34,10 @@ class Wanted:
     kinds: frozenset[EventKind] = frozenset()
     actors: frozenset[str] = frozenset()  # country codes of who did it, "" = not stated
     countries: frozenset[str] = frozenset()  # country codes of where it was, "" = not stated
+    units: frozenset[str] = frozenset()  # codes of provinces, as the gazetteer writes them, "" = not stated
+    weapons: frozenset[str] = frozenset()  # as ``weapon_name``, "" = not stated
     claims: frozenset[str] = frozenset()
+    reviews: frozenset[ReviewState] = frozenset()  # none chosen: all but what an analyst rejected
     precision: Precision | None = None  # this exact or better
     killed: int = 0  # at least so many, by the figure said
     injured: int = 0
@@ -41,9 +45,19 @@ class Wanted:
 
 
 def prepare(frame: pd.DataFrame) -> pd.DataFrame:
-    """The events with what every filter would else work out anew: days as time stamps, words folded for the search."""
+    """The events with what every filter would else work out anew: days as time stamps, words folded for the search.
+
+    ``weapon_name`` is the weapon without case and number: "Drones" and "drone" are one.
+    """
     days = {name: pd.to_datetime(frame[name]) for name in ("first_day", "last_day", "best_day")}
-    return frame.assign(**days, searched=_searched(frame))
+    return frame.assign(**days, searched=_searched(frame), weapon_name=frame["weapon"].fillna("").map(weapon_name))
+
+
+def weapon_name(words: str) -> str:
+    """A weapon as reports write it, without case and plural; names like "S-300" and "HIMARS" stay as they are."""
+    if words[1:] != words[1:].lower() or any(sign.isdigit() for sign in words):
+        return words
+    return re.sub(r"(?<=[a-rt-z])s$", "", words.lower())
 
 
 def keep(frame: pd.DataFrame, wanted: Wanted) -> Flags:
@@ -54,16 +68,22 @@ def keep(frame: pd.DataFrame, wanted: Wanted) -> Flags:
     return flags
 
 
-def in_words(wanted: Wanted, names: Mapping[str, str], *, days: bool = True) -> str:
+def in_words(wanted: Wanted, names: Mapping[str, str], *, rejected: int = 0) -> str:
     """The filter as one sentence: "Missile strike, by Russia, 28–30 December 2023". Holds words of the reader.
 
     Args:
         wanted: the filter.
-        names: country names by code.
-        days: say the days too.
+        names: names of countries and provinces by code.
+        rejected: how many events an analyst rejected; said where the filter leaves them out.
     """
-    said = [part.words(names) for part in _parts(wanted) if days or part.name != "days"]
-    return ", ".join(said) or ("All events" if days else "all kinds of events, everywhere")
+    said = [part.words(names) for part in _parts(wanted) if part.name != "unrejected"]
+    left_out = f", without {rejected:,} rejected on review" if rejected and not wanted.reviews else ""
+    return (", ".join(said) or "All events") + left_out
+
+
+def rejected(frame: pd.DataFrame) -> int:
+    """How many events an analyst rejected."""
+    return int((frame["review"] == ReviewState.REJECTED.value).sum())
 
 
 def obstacles(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
@@ -74,7 +94,8 @@ def obstacles(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> 
         flags = np.ones(len(frame), dtype=bool)
         for other in others:
             flags &= other.passes(frame)
-        found.append((part.words(names), int(flags.sum())))
+        if part.name != "unrejected" or flags.any():
+            found.append((part.words(names), int(flags.sum())))
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
@@ -123,12 +144,25 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
             lambda f: _among(f, "country", wanted.countries),
             lambda names: "in " + _either(_named(wanted.countries, names)),
         )
+    if wanted.units:
+        yield _Part(
+            "units",
+            lambda f: _among(f, "admin1", wanted.units),
+            lambda names: "in " + _either(_named(wanted.units, names)),
+        )
+    if wanted.weapons:
+        yield _Part(
+            "weapons",
+            lambda f: _among(f, "weapon_name", wanted.weapons),
+            lambda _: "with " + _either(_named(wanted.weapons, {})),
+        )
     if wanted.claims:
         yield _Part(
             "claims",
             lambda f: _among(f, "claim_status", wanted.claims),
             lambda _: "told as " + _either(sorted(wanted.claims)),
         )
+    yield _reviewed(wanted.reviews)
     if (worst := wanted.precision) is not None:
         yield _Part(
             "precision",
@@ -143,6 +177,20 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
     if wanted.first_day is not None and wanted.last_day is not None:
         first, last = wanted.first_day, wanted.last_day
         yield _Part("days", lambda f: _within(f, first, last), lambda _: wording.days(first, last))
+
+
+def _reviewed(states: frozenset[ReviewState]) -> _Part:
+    """Where nothing is asked, what an analyst called a misreading is left out."""
+    if not states:
+        return _Part(
+            "unrejected",
+            lambda f: ~_among(f, "review", frozenset({ReviewState.REJECTED.value})),
+            lambda _: "not rejected",
+        )
+    words = "reviewed as " + _either(sorted(states - {ReviewState.NOT_REVIEWED}))
+    if ReviewState.NOT_REVIEWED in states:
+        words = "not reviewed" if len(states) == 1 else f"not reviewed, or {words}"
+    return _Part("reviews", lambda f: _among(f, "review", frozenset(str(state) for state in states)), lambda _: words)
 
 
 def _at_least(column: str, least: int) -> _Part:

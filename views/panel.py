@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from model import PlacedEvent, Reading, Report, Telling
-from views import controls, evidence, filters, selection, tables, wording
+from views import controls, evidence, filters, reviewing, selection, tables, wording
 from views.filters import Wanted
 from views.literal_text import plain_text
 from views.payload import Payload
@@ -111,6 +111,8 @@ def chosen(reading: Reading | None, shown: pd.DataFrame, *, wide: bool = False) 
     if not (shown["event_id"] == event_id).any():
         st.caption("The present filter hides this event.")
     event(reading, found, wide=wide)
+    if found.event.telling is Telling.REPORTED:
+        reviewing.review(event_id)
     others = [p for p in reading.events if p.event.id != event_id]
     if others:
         also_told(others)
@@ -181,13 +183,13 @@ def nothing_stored(reports: int) -> None:
 
 
 def picture_notes(
-    shown: pd.DataFrame, payload: Payload, wanted: Wanted, names: Mapping[str, str], revision: int
+    frame: pd.DataFrame, shown: pd.DataFrame, payload: Payload, wanted: Wanted, names: Mapping[str, str], revision: int
 ) -> dict[str, str | int]:
     """The words that the map writes on its picture."""
     totals = (wording.total_sentence(outcome, tables.total(shown, outcome)) for outcome in ("killed", "injured"))
     return {
         "title": f"{wording.plural(len(shown), 'event')}; {'; '.join(totals)}",
-        "filter": filters.in_words(wanted, names),
+        "filter": filters.in_words(wanted, names, rejected=filters.rejected(frame)),
         "as_of": f"data revision {revision}",
         "off_map": int(shown["event_id"].isin(payload.off_map).sum()),
     }

@@ -13,7 +13,7 @@ from views import wording
 from views.literal_text import plain_text
 from views.wording import Total
 
-COLUMNS = ("Day", "Place", "Kind", "Killed", "Injured", "By", "Told as", "Precision", "Report")
+COLUMNS = ("Day", "Place", "Kind", "Killed", "Injured", "By", "Told as", "Precision", "Review", "Report")
 TRAY_COLUMNS = ("Why", "Day", "Place as written", "Kind", "Killed", "Injured", "Report")
 
 
@@ -107,6 +107,7 @@ def _row(event: dict[str, Any]) -> tuple[str, ...]:
         _text(event["actor"]) or "not stated",
         _text(event["claim_status"]),
         wording.PRECISION[_precision(event)],
+        _text(event["review"]),
         _text(event["title"]) or _text(event["outlet"]) or _text(event["report_id"]),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from model import Claim, CountRange, DayBasis, DayPrecision, EventKind, Precision, Stance, Telling, When
+from model import Claim, CountRange, DayBasis, DayPrecision, EventKind, Precision, Review, Stance, Telling, When
 
 SILENT = "silent"
 """What is written where the text gives no number: not zero."""
@@ -204,3 +204,9 @@ def confidence_words(confidence: float) -> str:
     """How sure a rule is, as a word and a figure: "high (0.90)"."""
     word = "high" if confidence >= 0.8 else "medium" if confidence >= 0.5 else "low"
     return f"{word} ({confidence:.2f})"
+
+
+def review_words(review: Review) -> str:
+    """One word of an analyst in one line: "accepted by Ana, 24 November 2026"; holds words of the analyst."""
+    head = f"{review.state} by {review.by}, {day(review.at.date())}"
+    return f"{head}: {review.why}" if review.why else head

@@ -107,6 +107,7 @@ def test_table_says_what_is_not_known():
         "Ukraine",
         "claimed",
         "town or facility",
+        "not reviewed",
         "Report 1",
     ]
     assert shown.iloc[1].tolist() == [
@@ -118,6 +119,7 @@ def test_table_says_what_is_not_known():
         "not stated",
         "claimed",
         "place not found",
+        "not reviewed",
         f"{2:016x}",
     ]
 

@@ -92,6 +92,7 @@ def row(**changes: Any) -> dict[str, Any]:
         "outlet": "sample",
         "title": f"Report {n}",
         "published": NEW_YEAR,
+        "review": "not reviewed",
         **changes,
     }
 
