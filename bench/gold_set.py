@@ -1,4 +1,4 @@
-"""The project's own gold set: short reports with what a careful reader codes from them (``bench/gold/README.md``)."""
+"""The project's own gold sets: reports with what a careful reader codes from them (``bench/gold/README.md``)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Any
 
 from model import CountRange, EventKind, Telling
 
-GOLD = Path(__file__).resolve().parent / "gold" / "reports.jsonl"
+FOLDER = Path(__file__).resolve().parent / "gold"
+GOLD = FOLDER / "reports.jsonl"  # short, with a trap to the line; the rules were mended on it
+ARTICLES = FOLDER / "articles.jsonl"  # whole articles, written blind; the rules were mended on it since
+KEPT = FOLDER / "kept.jsonl"  # whole articles, written blind; nobody mends a rule after reading it
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One report of the gold set, with what a reader codes from it."""
+    """One report of a gold set, with what a reader codes from it."""
 
     id: str
     published: date
@@ -47,7 +50,7 @@ class Coded:
 
 
 def read_gold(path: Path = GOLD) -> tuple[Row, ...]:
-    """The rows of the gold set; ``ValueError`` names the line that cannot be read."""
+    """The rows of a gold set; ``ValueError`` names the line that cannot be read."""
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:

@@ -1,4 +1,4 @@
-"""How well the pipeline reads the project's own gold set, as the page ``docs/quality.md``.
+"""How well the pipeline reads the project's own gold sets, as the page ``docs/quality.md``.
 
 Run ``python -m bench.quality``; with ``--floor`` it also writes ``bench/gold/floor.json``, which the tests hold it to.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.gold_set import Row, read_gold
+from bench.gold_set import ARTICLES, GOLD, KEPT, Row, read_gold
 from bench.marks import Mark, Score, Verdict, measure, score
 from geo.gazetteer import open_gazetteer
 from pipeline import VERSION
@@ -36,20 +38,25 @@ FIELDS = {
     "telling": "reported, background, denied, ...",
     "link": "which event answers which",
 }
+SETS = {"reports": GOLD, "articles": ARTICLES, "kept aside": KEPT}
+KEPT_ASIDE = "kept aside"
 INTRODUCTION = """# Measured quality
 
-The pipeline was run over the project's own gold set: {what}, coded by reading (`bench/gold/README.md`).
-Written by `make quality`; do not edit. Rules: version {version}, revision `{rules}`, a checksum of rules and gazetteer.
+The pipeline was run over the project's own gold sets, coded by reading (`bench/gold/README.md`):
+
+{sets}
+
+All are in English and made up for this project. Written by `make quality`; do not edit.
+Rules: version {version}, revision `{rules}`, a checksum of rules and gazetteer.
 
 - **Precision**: of the values given, how many are right. **Recall**: of the values in the reports, how many were found.
   In brackets the number of values and the Wilson interval at 95 %.
 - An event is found when its place (by name, or within 25 km) and its days agree. One told as news that nobody coded
   counts against precision. The other fields are marked on the events found, also where place or day alone is wrong.
-- The reports are short, in English, made up for this project, and full of hard cases on purpose. Real articles are
-  longer and messier, with fewer traps to the line. The figures say which field to trust less; they do not foretell
-  another corpus.
+- The short reports are full of hard cases on purpose, and rules were mended on them and on the articles: those figures
+  flatter. No rule was mended after a look at the articles kept aside: theirs are the figures to expect of news that the
+  rules have not seen, as far as made-up articles can tell.
 - Places too small for the gazetteer are in it too: the right answer is then no point, and recall of "place" suffers.
-- The rules may have been mended after failures on these very reports, so that the figures flatter.
 """
 BY_CONFLICT = ("event", "kind", "place", "day", "killed", "injured", "actor country")
 _ALLOWANCE = 0.02  # below the measured value; at least two values, so that one unlucky row does not stop all work
@@ -87,24 +94,50 @@ def change_since(held: Mapping[str, Mapping[str, float]], marks: Sequence[Mark],
     return lines
 
 
-def page(rows: Sequence[Row], marks: Sequence[Mark], rules: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A gold set with its marks."""
+
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+
+
+def page(sets: Mapping[str, Measured], rules: str) -> str:
     """The whole of ``docs/quality.md``."""
-    parts = (_introduction(rows, rules), _fields(marks), _conflicts(rows, marks), _failures(rows, marks))
-    return "\n".join([line for part in parts for line in part] + [""])
+    parts = [_introduction(sets, rules), _comparison(sets)]
+    parts += [_fields(name, measured.marks) for name, measured in sets.items()]
+    parts += [_conflicts(sets)]
+    parts += [_failures(name, measured) for name, measured in sets.items() if name != KEPT_ASIDE]
+    parts += [_kept_failures(measured) for name, measured in sets.items() if name == KEPT_ASIDE]
+    return "\n".join([line for part in parts for line in part])
 
 
-def _introduction(rows: Sequence[Row], rules: str) -> list[str]:
-    events, links = sum(len(row.events) for row in rows), sum(len(row.links) for row in rows)
-    groups = len({row.conflict for row in rows})
-    what = f"{len(rows)} short made-up reports on {groups} groups of conflicts, with {events} events and {links} links"
-    return [INTRODUCTION.format(what=what, version=VERSION, rules=rules)]
+def _introduction(sets: Mapping[str, Measured], rules: str) -> list[str]:
+    lines = ["| set | reports | words each | groups of conflicts | events | links |", "|---|---|---|---|---|---|"]
+    for name, measured in sets.items():
+        rows = measured.rows
+        words = sum(len(row.text.split()) for row in rows) // len(rows)
+        events, links = sum(len(row.events) for row in rows), sum(len(row.links) for row in rows)
+        groups = len({row.conflict for row in rows})
+        lines.append(f"| {name} | {len(rows)} | {words} | {groups} | {events} | {links} |")
+    return [INTRODUCTION.format(sets="\n".join(lines), version=VERSION, rules=rules)]
 
 
-def _fields(marks: Sequence[Mark]) -> list[str]:
-    lines = ["## By field", "", "| field | what counts | precision | recall |", "|---|---|---|---|"]
-    for name, meaning in FIELDS.items():
-        precision, recall = score(marks, name)
-        lines.append(f"| {name} | {meaning} | {_cell(precision)} | {_cell(recall)} |")
+def _comparison(sets: Mapping[str, Measured]) -> list[str]:
+    lines = ["## The sets side by side", "", "Precision / recall.", ""]
+    lines += [f"| field | {' | '.join(sets)} |", "|---|" + "---|" * len(sets)]
+    for field in FIELDS:
+        pairs = (score(measured.marks, field) for measured in sets.values())
+        cells = (f"{precision.share:.2f} / {recall.share:.2f}" for precision, recall in pairs)
+        lines.append(f"| {field} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _fields(name: str, marks: Sequence[Mark]) -> list[str]:
+    lines = [f"## By field: {name}", "", "| field | what counts | precision | recall |", "|---|---|---|---|"]
+    for field, meaning in FIELDS.items():
+        precision, recall = score(marks, field)
+        lines.append(f"| {field} | {meaning} | {_cell(precision)} | {_cell(recall)} |")
     return [*lines, ""]
 
 
@@ -113,9 +146,11 @@ def _cell(found: Score) -> str:
     return f"**{found.share:.2f}** ({found.of}; {low:.2f}–{high:.2f})" if found.of else "–"
 
 
-def _conflicts(rows: Sequence[Row], marks: Sequence[Mark]) -> list[str]:
+def _conflicts(sets: Mapping[str, Measured]) -> list[str]:
+    rows = [row for measured in sets.values() for row in measured.rows]
+    marks = [mark for measured in sets.values() for mark in measured.marks]
     head = " | ".join(BY_CONFLICT)
-    lines = ["## By conflict", "", "Precision / recall, and how many values there are.", ""]
+    lines = ["## By conflict, all sets", "", "Precision / recall, and how many values there are.", ""]
     lines += [f"| conflict | reports | {head} |", "|---|---|" + "---|" * len(BY_CONFLICT)]
     for conflict in sorted({row.conflict for row in rows}):
         here = [mark for mark in marks if mark.row.conflict == conflict]
@@ -128,16 +163,45 @@ def _conflicts(rows: Sequence[Row], marks: Sequence[Mark]) -> list[str]:
     return [*lines, ""]
 
 
-def _failures(rows: Sequence[Row], marks: Sequence[Mark]) -> list[str]:
-    wrong = [mark for mark in marks if mark.verdict is not Verdict.RIGHT]
-    clean = len(rows) - len({mark.row.id for mark in wrong})
-    lines = ["## Failures", "", f"{clean} of {len(rows)} reports have none. Counts are low / best / high.", ""]
+def _failures(name: str, measured: Measured) -> list[str]:
+    wrong = _wrong(measured)
+    lines = [f"## Failures: {name}", "", f"{_clean(measured)} have none. Counts are low / best / high.", ""]
     lines += ["| report | field | verdict | expected | got |", "|---|---|---|---|---|"]
-    order = {row.id: number for number, row in enumerate(rows)}
+    order = {row.id: number for number, row in enumerate(measured.rows)}
     for mark in sorted(wrong, key=lambda mark: order[mark.row.id]):
         cells = (mark.row.id, mark.field, mark.verdict, mark.expected, mark.got)
         lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |")
-    return lines
+    return [*lines, ""]
+
+
+def _kept_failures(measured: Measured) -> list[str]:
+    """Counted, not told: who mends a rule after reading them turns the set into one more of those that flatter."""
+    counts = Counter((mark.field, str(mark.verdict)) for mark in _wrong(measured))
+    lines = [f"## Failures: {KEPT_ASIDE}", "", f"{_clean(measured)} have none. The others are counted, not told.", ""]
+    lines += ["| field | wrong | missed | extra |", "|---|---|---|---|"]
+    for field in FIELDS:
+        lines.append(
+            f"| {field} | {' | '.join(str(counts[field, verdict]) for verdict in ('wrong', 'missed', 'extra'))} |"
+        )
+    return [*lines, ""]
+
+
+def _wrong(measured: Measured) -> list[Mark]:
+    return [mark for mark in measured.marks if mark.verdict is not Verdict.RIGHT]
+
+
+def _clean(measured: Measured) -> str:
+    return f"{len(measured.rows) - len({mark.row.id for mark in _wrong(measured)})} of {len(measured.rows)} reports"
+
+
+def measure_sets() -> dict[str, Measured]:
+    """Reads every gold set and marks it."""
+    gazetteer = open_gazetteer()
+    try:
+        rows = {name: read_gold(path) for name, path in SETS.items()}
+        return {name: Measured(each, measure(each, gazetteer)) for name, each in rows.items()}
+    finally:
+        gazetteer.close()
 
 
 def main() -> None:
@@ -145,19 +209,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--floor", action="store_true", help="write bench/gold/floor.json from what is measured")
     asked = options.parse_args()
-    rows, gazetteer = read_gold(), open_gazetteer()
-    try:
-        marks = measure(rows, gazetteer)
-    finally:
-        gazetteer.close()
-    PAGE.write_text(page(rows, marks, revision()), encoding="utf-8")
+    sets = measure_sets()
+    PAGE.write_text(page(sets, revision()), encoding="utf-8")
     if asked.floor:
-        FLOOR.write_text(json.dumps(floors(marks), indent=1) + "\n", encoding="utf-8")
-    for name in FIELDS:
-        precision, recall = score(marks, name)
-        print(f"{name:<22}precision {precision.share:.3f} ({precision.of})  recall {recall.share:.3f} ({recall.of})")
+        held = {name: floors(measured.marks) for name, measured in sets.items()}
+        FLOOR.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(_comparison(sets)))
     held = json.loads(FLOOR.read_text(encoding="utf-8"))
-    print("\n".join(line for name in FIELDS for line in change_since(held, marks, name)))
+    for name, measured in sets.items():
+        lines = [line for field in FIELDS for line in change_since(held[name], measured.marks, field)]
+        print("\n".join(f"{name}: {line}" for line in lines))
 
 
 if __name__ == "__main__":
