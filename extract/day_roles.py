@@ -50,6 +50,7 @@ class _Cues:
     speech: re.Pattern[str]
     speech_before: re.Pattern[str]  # "told reporters late on" at the end of what precedes the day
     speech_after: re.Pattern[str]  # "Russia on Sunday said"
+    speech_told: re.Pattern[str]  # "a day after the general warned that"
     speech_later: re.Pattern[str]  # "On Sunday, the governor said that"; not "..., the governor said."
     future: re.Pattern[str]
     deadline: re.Pattern[str]
@@ -83,6 +84,9 @@ def _cues() -> _Cues:
         speech=re.compile(said, re.I),
         speech_before=re.compile(rf"{said}{between},?\s{{0,2}}$", re.I),
         speech_after=re.compile(rf"\s{{1,2}}{adverb}{verb}|\sstatement\b", re.I),
+        speech_told=re.compile(
+            rf"(?:\s{{1,2}}[^\W\d_][\w’'.-]{{0,20}}){{1,6}}?\s{{1,2}}(?:{verb}|(?:warn|vow|threaten|promis)ed\b)", re.I
+        ),
         speech_later=re.compile(rf"{verb}(?!\s{{0,2}}[,.:;”\"])", re.I),
         future=re.compile(rf"(?<!\w){patterns['future']}(?!\w)(?!\s(?:not\s)?have\b)", re.I),
         deadline=re.compile(r"\s{1,2}(?:deadline|elections?|vote|referendum|summit)\b", re.I),
@@ -97,6 +101,8 @@ def find_cue(text: str, sentence: Span, expression: Expression, tells_attack: Ca
     if left.strip().casefold() == "by" and span.start - sentence.start <= 4:  # "By Saturday six had died"
         return DayRole.STATEMENT
     right = text[span.end : min(sentence.end, span.end + 100)]
+    if expression.form is Form.AFTER and cues.speech_told.match(right):
+        return DayRole.STATEMENT
     if cues.speech_before.search(left) or cues.speech_after.match(right):
         return DayRole.STATEMENT
     if _is_future(left, right, expression):

@@ -211,11 +211,20 @@ def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft],
 def _widens_or_narrows(frame: Frame, place: PlaceMention, draft: Draft, known: PlaceMention) -> bool:
     """True where one telling names the country, the other a place in it: pointing back, on one day, or unfolding."""
     same_day = _same_day(frame.day, draft.day)
+    if _is_lead_of(frame, place, draft, known):
+        return True
     if _holds(place, known):
         return frame.definite or same_day or (frame.day is None and _is_own_word(frame))
     if not _holds(known, place) or draft.tolls:
         return False
     return same_day or (draft.day is None and len(draft.sentences) == 1 and _actors_agree(frame, draft))
+
+
+def _is_lead_of(frame: Frame, place: PlaceMention, draft: Draft, known: PlaceMention) -> bool:
+    """True for the town of a region that a headline named in passing: "... amid attacks on X region"."""
+    passing = draft.aside and draft.day is None and not draft.tolls and len(draft.sentences) == 1
+    of_region = known.level is Level.PROVINCE and place.level is Level.SETTLEMENT
+    return passing and of_region and _bare_key(known) == place_key(place) and _actors_agree(frame, draft)
 
 
 def _is_own_word(frame: Frame) -> bool:
@@ -231,10 +240,12 @@ def _is_site_in(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
 
 
 def _is_region_of(place: PlaceMention, frame: Frame, focus: Draft | None) -> bool:
-    """True for the region of the town in focus, named without a day: "the police of Kharkiv region counted 28"."""
-    if focus is None or focus.place is None or frame.day is not None or place.level is not Level.PROVINCE:
+    """True for the region of the town in focus, told of without a day or as "the attacks": "the police of X region"."""
+    if focus is None or focus.place is None or place.level is not Level.PROVINCE:
         return False
-    return _KIND_OF_PLACE.sub("", place_key(place)) == place_key(focus.place) and not frame.elsewhere
+    if frame.day is not None and not frame.definite:
+        return False
+    return _bare_key(place) == place_key(focus.place) and not frame.elsewhere
 
 
 def place_key(place: PlaceMention) -> str:
@@ -243,12 +254,19 @@ def place_key(place: PlaceMention) -> str:
     return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _KIND_OF_PLACE.sub("", name)
 
 
+def _bare_key(region: PlaceMention) -> str:
+    """The name of a region without its word, which may be that of its capital."""
+    return _KIND_OF_PLACE.sub("", place_key(region))
+
+
 def _holds(big: PlaceMention, small: PlaceMention) -> bool:
     """True where one place is the country of the other."""
     return big.level is Level.COUNTRY and small.level is not Level.COUNTRY and bool(big.countries & small.countries)
 
 
 def _finer(new: PlaceMention, old: PlaceMention) -> bool:
+    if old.level is Level.PROVINCE and new.level is Level.SETTLEMENT:
+        return _bare_key(old) == place_key(new)
     return old.level is Level.COUNTRY and new.level is not Level.COUNTRY
 
 

@@ -21,6 +21,7 @@ from model import (
     EventKind,
     Evidence,
     Extraction,
+    Level,
     Outcome,
     Party,
     Report,
@@ -106,7 +107,7 @@ def _place_main(findings: Findings, main: Draft) -> None:
 def _place_of_report(findings: Findings) -> PlaceMention | None:
     """The place a report is likeliest about: hit or mentioned before the seat of a speaker, then the most exact."""
     order = (Role.TARGET, Role.MENTION, Role.SPEAKER, Role.DATELINE, Role.ACTOR)
-    placed = [p for p in findings.places if p.role in order]
+    placed = [p for p in findings.places if p.role in order and (p.role is not Role.ACTOR or p.level is Level.COUNTRY)]
     return min(placed, key=lambda p: (p.exactness > 5, order.index(p.role) // 2, p.exactness), default=None)
 
 

@@ -242,7 +242,7 @@ def _definite(text: str, clause: Span, act: Span) -> bool:
 def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayMention | None:
     """The day of the act: the nearest in its clause that dates an event; a lone clause may borrow from its sentence."""
     days = [d for d in within(findings.days, clause.span) if dates_event(d)]
-    if not days and clause.side is Side.ALONE:
+    if not days and clause.side is Side.ALONE and not clause.own_days:
         days = [d for d in within(findings.days, sentence) if dates_event(d)]
     return min(days, key=lambda d: abs(d.span.start - act.start)) if days else None
 

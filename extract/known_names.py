@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
-from extract.place_names import PlaceName, is_person, with_kind, words_before
+from extract.place_names import PlaceName, is_person, owned_by_city, with_kind, words_before
 from model import Level, NameMatch, Span
 
 _BEFORE_NAME = re.compile(
@@ -100,7 +100,8 @@ def _with_following(
     if any(veto(word) is Veto.ORGANISATION for word in after) or is_body(text, match.span.end):
         return None
     country = Level.COUNTRY in match.levels
-    name = PlaceName(match.span, level_of(match), match.countries, "place/gazetteer", 0.9)
+    level = _own_level(text, words, match, last)
+    name = PlaceName(match.span, level, match.countries, "place/gazetteer", 0.9)
     owns = text[match.span.end : match.span.end + 2] in ("'s", "’s")
     if after and not owns and not country and veto(after[0]) is None and place_level(after[0]) is None:
         if not placed:
@@ -109,6 +110,14 @@ def _with_following(
         kind = next((i for i in range(last + 1, end + 1) if veto(words[i]) is not None), end + 1)
         return PlaceName(Span(match.span.start, words[kind - 1].end), name.level, frozenset(), "place/longer-name", 0.6)
     return with_kind(text, words, name, last)
+
+
+def _own_level(text: str, words: Sequence[Word], match: NameMatch, last: int) -> Level:
+    """The level of a name that ends in the word for its kind; "the capital's X district" is a part of the town."""
+    own = place_level(words[last]) if " " in match.text else None
+    if own is Level.DISTRICT and owned_by_city(words_before(text, match.span.start)):
+        return Level.CITY_DISTRICT
+    return own if own is not None and own in match.levels else level_of(match)
 
 
 def _in_headline(text: str, words: Sequence[Word], match: NameMatch, last: int, before: str) -> PlaceName | None:

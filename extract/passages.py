@@ -29,12 +29,19 @@ class Passage:
     side: Side = Side.ALONE
     cue: ResponseCue | None = None
     subordinate: bool = False  # told only as what went before or beside: "..., after Y was hit"
+    own_days: bool = False  # its days stand in it alone: "the attack came | a day after X"
 
 
 _BOUNDARY = re.compile(
     r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
     r"\s+after\s|,?\s+following\s|\s+amid\s|"
     r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
+    re.IGNORECASE,
+)
+# "The attack came a day after strikes on X": two attacks, though the first names no place.
+_CAME_AFTER = re.compile(
+    r"\b(?:came|comes?|coming|occurred|happened|took\s+place|follows|followed)(?=\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:days?|hours?|weeks?|minutes|months?)\s+after\s)",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(r"after|following|amid", re.IGNORECASE)
@@ -63,7 +70,12 @@ def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
 
 
 def _by_target(findings: Findings, part: Passage) -> list[Passage]:
-    """Splits a part where both sides tell an attack and name a target of their own."""
+    """Splits a part where both sides tell an attack and name a target of their own, or one came after the other."""
+    came = _CAME_AFTER.search(findings.text, part.span.start, part.span.end)
+    if came is not None and part.span.start < came.end() < part.span.end:
+        left, right = Span(part.span.start, came.end()), Span(came.end(), part.span.end)
+        if _tells(findings, left) and _tells(findings, right) and _targets(findings, right):
+            return [Passage(left, part.side, part.cue, own_days=True), Passage(right, part.side, part.cue, True)]
     if len(_targets(findings, part.span)) < 2:
         return [part]
     pieces: list[Passage] = []

@@ -36,6 +36,7 @@ _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\b
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _PART_OF = frozenset(
     {
+        "area",
         "market",
         "hospital",
         "airport",
@@ -58,7 +59,7 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
     """Adds the word for the kind of place that follows or precedes the name, where it tells the level."""
     level = kind_after(text, words, last)
     before = words_before(text, name.span.start)
-    if level is Level.DISTRICT and _CITY_OWNS.search(before):
+    if level is Level.DISTRICT and owned_by_city(before):
         level = Level.CITY_DISTRICT
     if level is not None:
         if level is Level.FACILITY and name.level is Level.COUNTRY:
@@ -67,6 +68,11 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
         return replace(name, span=Span(name.span.start, reach), level=level)
     kind = kind_before(before)
     return name if kind is None or name.level is Level.COUNTRY else replace(name, level=kind)
+
+
+def owned_by_city(before: str) -> bool:
+    """True where the words before a district make it a part of a town: "the capital's "."""
+    return _CITY_OWNS.search(before) is not None
 
 
 def words_before(text: str, start: int) -> str:

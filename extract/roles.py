@@ -75,7 +75,7 @@ _TROOPS_OF = re.compile(
 )
 _SAYS_AFTER = re.compile(
     r"\s+(?:(?:has|have|had|also|later|on\s+\w+day|repeatedly|immediately|not|yet|never)\s+){0,3}"
-    r"(?:said|says|say|claims?|claimed|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|"
+    r"(?:said|says|say|claim(?:s|ed)?(?!\s+(?:[\w-]+\s+){0,6}?lives?\b)|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|"
     r"warned|reported|told|"
     r"condemned|called|insists?|announced)\b",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ _DATELINE = re.compile(
 _LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
 _STRUCK_BEFORE = re.compile(
     r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|"
-    r"struck|strikes|"
+    r"struck|strikes|strike|attack|pound|bomb|shell|target|storm|seize|capture|"
     r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|"
     r"stormed|captured|seized|took|retook|recaptured|retaken|liberated|"
     r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|"
@@ -124,13 +124,56 @@ _ASIDE = re.compile(
     r"fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
     re.IGNORECASE,
 )
+# What a seat of government does stands for what its state does: "the Kremlin's forces", "Tehran fired".
+_SEAT_OWNS = re.compile(
+    r"['’]s?\s+(?:(?!(?:and|or|in|on|at|of|which|that)\b)[\w-]+\s+){0,3}?(?:forces|troops|army|armies|military|soldiers|"
+    r"air\s+force|navy|fleet|missiles?|rockets?|drones?|jets|warplanes|aircraft|artillery|guns|strikes?|airstrikes?|"
+    r"attacks?|raids?|assaults?|barrages?|bombardments?|bombing|shelling|offensive|invasion|war|campaign|response|"
+    r"retaliation|aggression)\b"
+)
+_SEAT_ACTS = re.compile(
+    r"\s+(?:(?:has|have|had|also|again|later|then|first|repeatedly|itself|on\s+\w+day|overnight)\s+){0,3}"
+    r"(?:launched|fired|struck|shelled|bombed|hit|attacked|sent|used|carried\s+out|targeted|pounded|dropped|unleashed|"
+    r"invaded|seized|annexed|intensif\w+|stepped\s+up|retaliated|responded|escalated|launches|fires|strikes|shells|"
+    r"bombs|attacks|hits|sends|targets|pounds|unleashes|invades|retaliates|responds)\b(?!\s+by\b)"
+)
+_SEAT_BLAMED = re.compile(
+    r"\b(?:blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|condemn(?:ed|s|ing)?|urg(?:ed|es|ing)|warn(?:ed|s|ing)?|"
+    r"(?:blame|pressure|sanctions|fire|missiles?|rockets?|drones?|strikes?|attacks?|launched|fired|carried\s+out)\s+(?:on|by)|"
+    r"retaliation\s+by|loyal\s+to|backed\s+by|allied\s+(?:to|with)|on\s+behalf\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_RIGHT_AT = re.compile(
+    r"\b(?:in|at|on|near|of|over|to|from|around|outside|across|central|downtown|inside|into)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SERVES = re.compile(
+    r"\b(?:service|services|department|directorate|headquarters|office|branch|administration|court|bureau|committee|"
+    r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_LIES_IN = re.compile(
+    r"\b(?:lies|lie|lay|is\s+(?:a\s+(?:\w+\s+)?(?:town|village|city|settlement|port|suburb)|located|situated|found)|"
+    r"situated|located)\s+(?:(?!(?:was|were|and|but|which|where|hit|struck)\b)[\w-]+\s+){0,3}?(?:in|near|close\s+to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
-def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
-    """The role of a place in its sentence, by the words on both sides."""
+def role_of(text: str, sentence: Span, place: Span, *, country: bool, seat: bool = False) -> Role:
+    """The role of a place in its sentence, by the words on both sides.
+
+    Args:
+        text: the report.
+        sentence: the sentence.
+        place: the name.
+        country: it is a country.
+        seat: it is the seat of a government ("Moscow", "the Kremlin"), whose name may stand for the state.
+    """
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     if place.start - sentence.start < _REACH and _is_dateline(text, sentence, place):
         return Role.DATELINE
+    if seat and _stands_for_state(text, before, place):
+        return Role.ACTOR
     if _OF_PART.match(text, place.end):
         return Role.MENTION
     if _ORIGIN.search(before) and not _FROM_GROUND.search(before):
@@ -139,7 +182,7 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool) -> Role:
         return Role.SPEAKER
     if not country and _BETWEEN.search(before):
         return Role.BETWEEN
-    if _ASIDE.search(before):
+    if _ASIDE.search(before) or _SERVES.search(before) or _LIES_IN.search(before):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION
@@ -155,6 +198,13 @@ def _is_dateline(text: str, sentence: Span, place: Span) -> bool:
     return _LINE_HEAD.search(text[max(0, sentence.start - 1) : place.start]) is not None and (
         _DATELINE.match(text, place.end) is not None
     )
+
+
+def _stands_for_state(text: str, before: str, place: Span) -> bool:
+    """True for "the Kremlin's forces", "Tehran fired", "blamed Kyiv"; not for "a shell in Kyiv struck a house"."""
+    if _SEAT_OWNS.match(text, place.end) or _SEAT_BLAMED.search(before):
+        return True
+    return _SEAT_ACTS.match(text, place.end) is not None and _RIGHT_AT.search(before) is None
 
 
 def _speaks(text: str, before: str, place: Span) -> bool:

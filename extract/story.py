@@ -33,6 +33,10 @@ _SAME_PLACE = re.compile(
     r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
     re.IGNORECASE,
 )
+_REALM = re.compile(
+    r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
+    re.IGNORECASE,
+)
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
 
@@ -75,6 +79,7 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
         return
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
+        frame = _in_own_realm(findings, frame, story)
         frame = _placed_again(findings, frame, told[-1][1] if told else story.focus)
         draft = _pointed_at(frame, told, story) or _tell(story, frame)
         if draft is not None:
@@ -151,6 +156,17 @@ def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
             vote(draft, frame)
             return
     story.drafts.append(start_draft(frame, place))
+
+
+def _in_own_realm(findings: Findings, frame: Frame, story: Story) -> Frame:
+    """Where "Orlov's governor said the strikes had killed one in the region", Orlov is meant, if it was told of."""
+    if frame.place is not None or _REALM.search(findings.text, frame.clause.span.start, frame.clause.span.end) is None:
+        return frame
+    seats = [place for place in within(findings.places, frame.sentence) if place.role is Role.SPEAKER]
+    told = {place_key(draft.place) for draft in story.drafts if draft.place is not None}
+    if len(seats) != 1 or place_key(seats[0]) not in told:
+        return frame
+    return replace(frame, place=replace(seats[0], rule="place/of-speaker", confidence=0.6))
 
 
 def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:

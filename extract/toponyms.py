@@ -92,7 +92,8 @@ def find_places(
         names = _names_of(text, words[low:high], sentence, near, here)
         found += [name for name in names if text[name.span.start : name.span.end] not in people or name.countries]
     found += _territories(text, parties)
-    return _with_roles(text, lines, _apart(found, groups), dateline)
+    seats = frozenset(m.span.end for m in parties if m.form is Form.CAPITAL)
+    return _with_roles(text, lines, _apart(found, groups), dateline, seats)
 
 
 def _run_at(runs: Sequence[NameRun], index: int) -> NameRun | None:
@@ -163,13 +164,14 @@ def _apart(names: Sequence[PlaceName], taken: Sequence[Span]) -> list[PlaceName]
 
 
 def _with_roles(
-    text: str, sentences: Sequence[Span], names: Sequence[PlaceName], dateline: Span | None
+    text: str, sentences: Sequence[Span], names: Sequence[PlaceName], dateline: Span | None, seats: frozenset[int]
 ) -> tuple[PlaceMention, ...]:
     starts = [sentence.start for sentence in sentences]
     mentions = []
     for name in names:
         sentence = sentences[max(0, bisect_left(starts, name.span.start + 1) - 1)]
-        role = role_of(text, sentence, name.span, country=name.level is Level.COUNTRY)
+        country, seat = name.level is Level.COUNTRY, name.span.end in seats
+        role = role_of(text, sentence, name.span, country=country, seat=seat)
         role = Role.DATELINE if sentence is dateline else role
         toponym = Toponym(text[name.span.start : name.span.end], name.span)
         mentions.append(PlaceMention(toponym, role, name.level, name.countries, name.rule, name.confidence))

@@ -79,6 +79,19 @@ def test_which_words_are_places(text: str, expected: list[str]) -> None:
         ("The town lies 40 km from Kharkiv.", "Kharkiv", Role.MENTION),
         ("The war between Russia and Ukraine goes on.", "Ukraine", Role.MENTION),
         ("Shells hit Ukraine's second city.", "Ukraine", Role.MENTION),  # described, not named
+        # The seat of a government stands for its state, unless it is hit itself.
+        ("Rescuers were at the spot when Moscow's forces struck it again.", "Moscow", Role.ACTOR),
+        ("Kyiv fired four rockets at Belgorod.", "Kyiv", Role.ACTOR),
+        ("The army shelled a school and blamed Kyiv for it.", "Kyiv", Role.ACTOR),
+        ("Moscow's latest missile barrage on Sumy killed two.", "Moscow", Role.ACTOR),
+        ("Two drones exploded over Moscow.", "Moscow", Role.TARGET),
+        ("A missile hit Kyiv's main railway station.", "Kyiv", Role.TARGET),
+        ("A rocket fired at a plant in Kyiv struck a house.", "Kyiv", Role.TARGET),
+        ("Kyiv was hit by missiles.", "Kyiv", Role.TARGET),
+        # Whom a body serves, and where a town lies.
+        ("Missiles hit the office for the Belgorod region.", "Belgorod region", Role.MENTION),
+        ("Shebekino lies in the Belgorod region and was shelled.", "Belgorod region", Role.MENTION),
+        ("The strike in Kharkiv claimed the lives of nine.", "Kharkiv", Role.TARGET),
     ],
 )
 def test_role(text: str, name: str, role: Role) -> None:
@@ -94,6 +107,7 @@ def test_role(text: str, name: str, role: Role) -> None:
         ("in Marka district", Level.DISTRICT),
         ("in the city's Marka district", Level.CITY_DISTRICT),
         ("in the village of Marka", Level.SETTLEMENT),
+        ("on populated areas of Belgorod", Level.SETTLEMENT),
         ("across Ukraine", Level.COUNTRY),
     ],
 )
