@@ -18,7 +18,8 @@ words behind every value. It runs on one machine and asks nothing of any other.
 ### How to read it
 - **Each event is as one report tells it.** {panel.COUNTED_ONCE} Merging reports into incidents is not built yet.
 - **A number is a range.** “≥ 22” is “at least 22”, “≤ 110” is “nearly 110”. “Silent” means that the report gives no
-  number; that is not zero. A total adds the lower ends and says how many events are silent.
+  number; that is not zero. A total adds the lower ends, has no upper one as soon as one event is silent, and says how
+  many are.
 - **A claim is not a fact.** “Claimed” means that nobody but one side says so, “contested” that another denies it.
 - **Exact is not sure.** A dot is a place known at town level or better; a district, a province or a country is hatched.
 - **Arcs are schematic**, not flight paths: solid where a source names the launch area, dashed from the border where

@@ -33,16 +33,6 @@ MIN_ZOOM, MAX_ZOOM = 1, 10
 START = (50.3, 36.6)  # until the points are there: the map then shows all of them
 SCRIPTS = ("space", "labels", "basemap", "list", "commands", "candidates")
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
-LEVELS = {
-    Level.COUNTRY: "country",
-    Level.PROVINCE: "province",
-    Level.DISTRICT: "district",
-    Level.COMMUNITY: "community",
-    Level.SETTLEMENT: "town or village",
-    Level.CITY_DISTRICT: "city district",
-    Level.FACILITY: "facility",
-    Level.AREA: "sea or region",
-}
 _HOW = {
     "exact": "the gazetteer has this name",
     "case ending": "the gazetteer has this name in another case",
@@ -95,7 +85,7 @@ def pick_key(options: Sequence[Option]) -> str:
 
 def label(number: int, option: Option) -> str:
     """An option in one line, for a list that shows text as it is."""
-    return plain_text(f"{number} · {option.place.name} ({LEVELS[option.place.level]}), {option.where}", 200)
+    return plain_text(f"{number} · {option.place.name} ({wording.LEVEL[option.place.level]}), {option.where}", 200)
 
 
 def options_table(options: Sequence[Option]) -> str:
@@ -202,7 +192,7 @@ _CELL = "text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border
 def _row(number: int, option: Option) -> str:
     place = option.place
     people = f", {wording.number(place.population)} people" if place.population else ""
-    what = f"{LEVELS[place.level]}{people}; within {place.precision_km:g} km"
+    what = f"{wording.LEVEL[place.level]}{people}; within {place.precision_km:g} km"
     named = f"<strong>{number} {safe_text(place.name)}</strong><br>{safe_text(option.where)}"
     score = "found by your search" if option.score is None else f"score {option.score:.2f}"
     why = safe_text("; ".join(option.reasons), 600)

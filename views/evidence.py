@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo import territory
-from model import Event, Place, PlacedEvent, Precision, Reading, Report, Resolution, Span
+from model import DayBasis, Event, Evidence, Place, PlacedEvent, Precision, Reading, Report, Resolution, Span
 from views import wording
 from views.literal_text import safe_text
 
 SENTENCE_REACH = 320  # characters looked at on each side of a span for the ends of its sentence
 _CHUNK = 400  # safe_text works on pieces of this size, so that no mark is lost to its limit
+_ONE_OF = {"men": "man", "women": "woman", "children": "child", "civilians": "civilian"}
 _ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n")
 
 
@@ -39,6 +40,7 @@ _KIND, _DAY, _PLACE, _KILLED, _INJURED, _PARTY, _LINK = (
 )  # Okabe and Ito's palette, two of them darkened
 FIELDS: Mapping[str, Field] = {
     "kind": Field("kind", _KIND),
+    "telling": Field("told as", _KIND),
     "weapon": Field("weapon", _KIND),
     "when": Field("day", _DAY),
     "target": Field("place", _PLACE),
@@ -82,7 +84,7 @@ def field_of(name: str) -> Field:
 
 def find_marks(reading: Reading, event: Event) -> tuple[Mark, ...]:
     """Every span that speaks for a value of this event, in the order of the text."""
-    marks = [Mark(proof.span, proof.field) for proof in event.evidence]
+    marks = [Mark(proof.span, proof.field) for proof in event.evidence if not _is_assumed_day(event, proof.field)]
     marks += [Mark(claim.span, "claims") for claim in event.claims]
     marks += [Mark(link.span, "links") for link in reading.links if link.event_id == event.id]
     return tuple(sorted(set(marks), key=lambda mark: (mark.span.start, mark.span.end, mark.field)))
@@ -95,8 +97,8 @@ def list_proofs(reading: Reading, placed: PlacedEvent) -> tuple[Proof, ...]:
     rows = [
         Proof(
             field=field_of(proof.field).label,
-            value=value_words(placed, proof.field),
-            quote=report.quote(proof.span),
+            value=toll_words(event, proof) or value_words(placed, proof.field),
+            quote="" if _is_assumed_day(event, proof.field) else report.quote(proof.span),
             sentence=sentence_around(report, proof.span),
             rule=proof.rule,
             confidence=proof.confidence,
@@ -116,13 +118,34 @@ def list_proofs(reading: Reading, placed: PlacedEvent) -> tuple[Proof, ...]:
     return (*rows, *_link_proofs(reading, event))
 
 
+def _is_assumed_day(event: Event, field: str) -> bool:
+    """The day of publication, taken where the text has no day: what it stands on are no words about a day."""
+    return field == "when" and event.when is not None and event.when.basis is DayBasis.PUBLICATION
+
+
+def toll_words(event: Event, proof: Evidence) -> str:
+    """The figure that these very words give, and how it stands to that of the event; "" for other fields."""
+    toll = next((t for t in event.tolls if t.span == proof.span and f"casualties.{t.outcome}" == proof.field), None)
+    if toll is None:
+        return ""
+    words = f"{wording.count_words(toll.count)} {toll.outcome}"
+    if toll.group:
+        words += f" ({_ONE_OF.get(toll.group, toll.group) if toll.count.high == 1 else toll.group})"
+    if toll.speaker is not None:
+        words += f", according to {toll.speaker.name}"
+    if toll.part_of_total:
+        return f"{words}, part of the total"
+    chosen = getattr(event.casualties, toll.outcome.value)
+    return words if toll.count == chosen else f"{words}; the event's figure: {wording.count_ends(chosen)}"
+
+
 def _link_proofs(reading: Reading, event: Event) -> Iterator[Proof]:
     told = {placed.event.id: placed for placed in reading.events}
     for link in reading.links:
         if event.id in (link.event_id, link.answers_id):
             other = link.answers_id if event.id == link.event_id else link.event_id
             verb = "answers" if event.id == link.event_id else "answered by"
-            who = f", says {link.claimant.name}" if link.claimant else ""
+            who = f", according to {link.claimant.name}" if link.claimant else ""
             value = f"{verb}: {headline(told[other])}{who}" if other in told else verb
             sentence = sentence_around(reading.report, link.span)
             yield Proof("response", value, reading.report.quote(link.span), sentence, "response link", link.confidence)
@@ -136,6 +159,8 @@ def value_words(placed: PlacedEvent, name: str) -> str:
             return wording.kind_words(event.kind)
         case "weapon":
             return event.weapon
+        case "telling":
+            return wording.TELLING[event.telling]
         case "when":
             return wording.when_words(event.when)
         case "target":
@@ -191,11 +216,11 @@ def place_notes(resolution: Resolution | None) -> tuple[str, ...]:
             where = f"a {wording.PRECISION[resolution.precision]}, drawn as an area and not as a dot"
         lines = [f"{written}: {place.name}, {_country(place)}; {where}"]
         reasons = "; ".join(resolution.reasons)
-        lines.append(f"choice {wording.confidence_words(resolution.score)}" + (f": {reasons}" if reasons else ""))
+        lines.append(f"how sure: {wording.confidence_words(resolution.score)}" + (f": {reasons}" if reasons else ""))
     others = [c for c in resolution.candidates if resolution.place is None or c.place.id != resolution.place.id]
     lines += [
-        f"also considered: {c.place.name}, {_country(c.place)} {c.place.admin1}".rstrip()
-        + f", score {c.score:.2f} ({'; '.join(c.reasons)})"
+        f"also considered: {c.place.name} ({wording.LEVEL[c.place.level]}, {c.place.admin1 or _country(c.place)}), "
+        f"score {c.score:.2f}: {'; '.join(c.reasons)}"
         for c in others[:3]
     ]
     return tuple(lines)

@@ -20,8 +20,8 @@ TRAY_COLUMNS = ("Why", "Day", "Place as written", "Kind", "Killed", "Injured", "
 def total(frame: pd.DataFrame, outcome: str) -> Total:
     """The counts of ``outcome`` ("killed", "injured") added up, each place and day once (``incidents.overlap``).
 
-    The lower end adds what is certain (an open lower end adds nothing); the upper end is open as soon as one count is,
-    or one above zero was left out. An event that gives no number is silent and adds to neither.
+    The lower end adds what is certain (an open lower end adds nothing). The upper end is open as soon as one count is,
+    one above zero was left out, or one event is silent: it gives no number, adds nothing, and is not zero.
     """
     said = figures(frame, outcome)
     told = said.notna()
@@ -29,7 +29,7 @@ def total(frame: pd.DataFrame, outcome: str) -> Total:
     added = told & once
     ends = {end: pd.to_numeric(frame[f"{outcome}_{end}"])[added] for end in ("low", "high")}
     low, figure = int(ends["low"].sum()), int(said[added].sum())
-    closed = bool(added.any() and ends["high"].notna().all() and not (said[~once] > 0).any())
+    closed = bool(len(frame) and told.all() and ends["high"].notna().all() and not (said[~once] > 0).any())
     return Total(
         low=low if ends["low"].notna().any() and (low or not figure) else None,  # "at least nobody" says nothing
         figure=figure,

@@ -8,7 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from model import Claim, CountRange, DayBasis, DayPrecision, EventKind, Precision, Review, Stance, Telling, When
+from model import (
+    Claim,
+    CountRange,
+    DayBasis,
+    DayPrecision,
+    EventKind,
+    Level,
+    Precision,
+    Review,
+    Stance,
+    Telling,
+    When,
+)
 
 SILENT = "silent"
 """What is written where the text gives no number: not zero."""
@@ -33,11 +45,21 @@ TELLING = {
     Telling.ANNIVERSARY: "told as an anniversary",
 }
 STANCE = {
-    Stance.STATES: "states",
-    Stance.CLAIMS: "claims",
-    Stance.CONFIRMS: "confirms",
-    Stance.DENIES: "denies",
-    Stance.SILENT: "is silent",
+    Stance.STATES: "Stated by",
+    Stance.CLAIMS: "Claimed by",
+    Stance.CONFIRMS: "Confirmed by",
+    Stance.DENIES: "Denied by",
+    Stance.SILENT: "No official comment from",
+}
+LEVEL = {
+    Level.COUNTRY: "country",
+    Level.PROVINCE: "province",
+    Level.DISTRICT: "district",
+    Level.COMMUNITY: "community",
+    Level.SETTLEMENT: "town or village",
+    Level.CITY_DISTRICT: "city district",
+    Level.FACILITY: "facility",
+    Level.AREA: "sea or region",
 }
 INFERRED_BASES = frozenset({DayBasis.INHERITED, DayBasis.PUBLICATION})
 
@@ -191,13 +213,14 @@ def _relation(when: When, published: date | None) -> str:
 
 
 def claim_words(claim: Claim) -> str:
-    """What one party says: "Russian Defence Ministry claims: by Ukraine"."""
-    says = f"{claim.speaker.name} {STANCE[claim.stance]}"
-    if claim.stance is Stance.SILENT:
-        return f"{says}: no official comment"
+    """What one party says: "Claimed by Russian Defence Ministry: it was Ukraine"; reads well for one and for many."""
+    says = f"{STANCE[claim.stance]} {claim.speaker.name}"
+    denied = claim.stance is Stance.DENIES
+    if claim.stance is Stance.SILENT or (denied and claim.about is None):
+        return says
     if claim.about is None:
-        return f"{says}: does not say who did it"
-    return f"{says}: not {claim.about.name}" if claim.stance is Stance.DENIES else f"{says}: by {claim.about.name}"
+        return f"{says}, without saying who did it"
+    return f"{says}: it was {'not ' if denied else ''}{claim.about.name}"
 
 
 def confidence_words(confidence: float) -> str:

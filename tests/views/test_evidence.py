@@ -5,8 +5,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import Evidence, Report, Span
-from tests.views.told import TEXT, find, reading
+from model import (
+    Casualties,
+    CountRange,
+    DayBasis,
+    DayPrecision,
+    Event,
+    EventKind,
+    Evidence,
+    Outcome,
+    Party,
+    PlacedEvent,
+    Reading,
+    Report,
+    Span,
+    Telling,
+    Toll,
+    When,
+)
+from tests.views.told import NEW_YEAR, TEXT, find, reading
 from views import evidence
 from views.evidence import Mark
 from views.literal_text import plain_text
@@ -111,7 +128,7 @@ def test_proofs_give_value_sentence_rule_and_confidence():
     assert proofs["injured", "nearly 110 hurt"].value == "≤ 110 (nearly) injured"
     assert proofs["day", "Saturday"].value == "Saturday, 30 December 2023"
     assert proofs["place", "Belgorod"].value == "Belgorod (town or facility)"
-    assert proofs["claim", "Kyiv has not commented"].value == "Ukraine is silent: no official comment"
+    assert proofs["claim", "Kyiv has not commented"].value == "No official comment from Ukraine"
     assert proofs["response", "It answered the air assault"].value == "answers: Air strike, Ukraine, 29 December 2023"
 
 
@@ -141,6 +158,45 @@ def test_an_inferred_day_without_words_is_listed_and_marked():
     assert "inferred, not stated" in evidence.proofs_table([day])
 
 
+def test_every_figure_is_listed_as_its_own_words_give_it():
+    report = Report("a" * 16, "At least seven people, one of them a child, were killed. The police spoke of five dead.")
+    spans = [find(report, words) for words in ("At least seven people", "one of them a child", "five dead")]
+    seven, one, five = CountRange(7, 7, None, "at least"), CountRange(1, 1, 1), CountRange(5, 5, 5)
+    tolls = (
+        Toll(Outcome.KILLED, seven, spans[0]),
+        Toll(Outcome.KILLED, one, spans[1], group="children", part_of_total=True),
+        Toll(Outcome.KILLED, five, spans[2], Party("police")),
+    )
+    proofs = tuple(Evidence("casualties.killed", span, "toll/stated") for span in spans)
+    event = Event("e", report.id, EventKind.STRIKE, casualties=Casualties(seven), tolls=tolls, evidence=proofs)
+    placed = PlacedEvent(event)
+    assert [proof.value for proof in evidence.list_proofs(Reading(report, (placed,)), placed)] == [
+        "≥ 7 killed",
+        "1 killed (child), part of the total",
+        "5 killed, according to police; the event's figure: ≥ 7",
+    ]
+
+
+def test_an_assumed_day_quotes_no_words():
+    report = Report("a" * 16, "A strike on the port.", published=NEW_YEAR)
+    assumed = When(NEW_YEAR, NEW_YEAR, NEW_YEAR, DayPrecision.DAY, DayBasis.PUBLICATION)
+    proof = Evidence("when", find(report, "strike"), "day/publication", 0.3)
+    placed = PlacedEvent(Event("e", report.id, EventKind.STRIKE, when=assumed, evidence=(proof,)))
+    told = Reading(report, (placed,))
+    (day,) = evidence.list_proofs(told, placed)
+    assert (day.quote, day.inferred) == ("", True)
+    assert "no words in the text" in evidence.proofs_table([day])
+    assert evidence.find_marks(told, placed.event) == ()
+
+
+def test_a_telling_is_said_in_words():
+    report = Report("a" * 16, "The strike never took place.")
+    proof = Evidence("telling", find(report, "never"), "telling/denied")
+    placed = PlacedEvent(Event("e", report.id, EventKind.STRIKE, Telling.DENIED, evidence=(proof,)))
+    (shown,) = evidence.list_proofs(Reading(report, (placed,)), placed)
+    assert (shown.field, shown.value) == ("told as", "told as not having happened")
+
+
 def test_day_note_says_how():
     told = reading()
     assert evidence.day_note(told.report, told.events[0].event) == "“Saturday”, before publication on 1 January 2024"
@@ -151,8 +207,8 @@ def test_place_notes_give_precision_reasons_and_what_else_it_may_be():
     told = reading()
     notes = evidence.place_notes(told.events[0].target)
     assert notes[0] == "written “Belgorod”: Belgorod, RU; 50.6000, 36.5900, within 1 km"
-    assert notes[1] == "choice high (0.93): largest place of that name; country of the report"
-    assert notes[2] == "also considered: Belgorod-Dnestrovskiy, UA UA.17, score 0.12 (longer name)"
+    assert notes[1] == "how sure: high (0.93): largest place of that name; country of the report"
+    assert notes[2] == "also considered: Belgorod-Dnestrovskiy (town or village, UA.17), score 0.12: longer name"
     assert "drawn as an area and not as a dot" in evidence.place_notes(told.events[1].target)[0]
     assert evidence.place_notes(None) == ()
 

@@ -34,6 +34,9 @@ def apart(counts):
         ([EXACTLY_5, AT_LEAST_22], "≥ 27"),  # one open end opens the sum
         ([EXACTLY_5, NEARLY_110], "5–115"),  # an open lower end adds nothing that is certain
         ([AT_LEAST_22, SILENT], "≥ 22"),
+        ([EXACTLY_5, SILENT], "≥ 5"),  # the silent one may hide more
+        ([NEARLY_110, SILENT], "≈ 110"),  # neither end is certain
+        ([counted(0, 0, 0), SILENT], "≥ 0"),
         ([SILENT, SILENT], "none told"),
         ([], "none told"),
         ([counted(0, 0, 0)], "0"),
@@ -53,8 +56,8 @@ def test_total(counts, expected):
         ([(1, 1, AT_LEAST_22), (2, 1, EXACTLY_5)], "≥ 22", "in 2 events; 27 if every report is added"),
         ([(1, 1, EXACTLY_5), (2, 1, counted(4, 4, 4))], "≥ 5", "in 2 events; 9 if every report is added"),
         ([(1, 1, EXACTLY_5), (2, 1, counted(0, 0, 0))], "5", "in 2 events"),  # nothing was left out
-        ([(1, 1, EXACTLY_5), (2, 1, SILENT)], "5", "in 1 event, 1 silent"),
-        ([(1, 1, SILENT), (2, 1, counted(0, 0, 0))], "0", "in 1 event, 1 silent"),
+        ([(1, 1, EXACTLY_5), (2, 1, SILENT)], "≥ 5", "in 1 event, 1 silent"),  # silence is not zero
+        ([(1, 1, SILENT), (2, 1, counted(0, 0, 0))], "≥ 0", "in 1 event, 1 silent"),
         ([(1, 1, EXACTLY_5), (1, 1, EXACTLY_5), (2, 1, counted(8, 8, 8))], "≥ 10", None),  # of one report: two events
         ([(1, 1, EXACTLY_5), (2, 2, EXACTLY_5)], "10", "in 2 events"),
         ([(1, 1, TWENTY_TO_THIRTY), (2, 1, EXACTLY_5)], "≥ 20", "in 2 events; 25 if every report is added"),
@@ -89,7 +92,7 @@ def test_adding_in_two_steps_gives_the_same_ends(some, more):
     assert whole.figure == a.figure + b.figure
     assert (whole.low or 0) == (a.low or 0) + (b.low or 0)
     assert (whole.told, whole.silent) == (a.told + b.told, a.silent + b.silent)
-    if a.told and b.told:
+    if some and more:
         assert whole.high == (None if a.high is None or b.high is None else a.high + b.high)
 
 

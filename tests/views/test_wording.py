@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import Claim, CountRange, DayBasis, DayPrecision, EventKind, Party, Precision, Span, Stance, Telling, When
+from model import (
+    Claim,
+    CountRange,
+    DayBasis,
+    DayPrecision,
+    EventKind,
+    Level,
+    Party,
+    Precision,
+    Span,
+    Stance,
+    Telling,
+    When,
+)
 from views import wording
 from views.wording import Total
 
@@ -118,27 +131,29 @@ def test_basis_words(value, quote, published, expected):
     assert wording.basis_words(value, quote, published) == expected
 
 
-MINISTRY, UKRAINE = Party("Ministry", "RU"), Party("Ukraine", "UA")
+OFFICIALS, UKRAINE = Party("Ukrainian officials", "UA"), Party("Ukraine", "UA")
 
 
 @pytest.mark.parametrize(
     ("stance", "about", "expected"),
     [
-        (Stance.CLAIMS, UKRAINE, "Ministry claims: by Ukraine"),
-        (Stance.STATES, None, "Ministry states: does not say who did it"),
-        (Stance.CONFIRMS, UKRAINE, "Ministry confirms: by Ukraine"),
-        (Stance.DENIES, UKRAINE, "Ministry denies: not Ukraine"),
-        (Stance.SILENT, None, "Ministry is silent: no official comment"),
+        (Stance.CLAIMS, UKRAINE, "Claimed by Ukrainian officials: it was Ukraine"),
+        (Stance.STATES, None, "Stated by Ukrainian officials, without saying who did it"),
+        (Stance.CONFIRMS, UKRAINE, "Confirmed by Ukrainian officials: it was Ukraine"),
+        (Stance.DENIES, UKRAINE, "Denied by Ukrainian officials: it was not Ukraine"),
+        (Stance.DENIES, None, "Denied by Ukrainian officials"),
+        (Stance.SILENT, None, "No official comment from Ukrainian officials"),
     ],
 )
 def test_claim_words(stance, about, expected):
-    assert wording.claim_words(Claim(MINISTRY, stance, Span(0, 1), about)) == expected
+    assert wording.claim_words(Claim(OFFICIALS, stance, Span(0, 1), about)) == expected
 
 
 def test_every_member_has_words():
     assert set(wording.PRECISION) == set(Precision)
     assert set(wording.TELLING) == set(Telling)
     assert set(wording.STANCE) == set(Stance)
+    assert set(wording.LEVEL) == set(Level)
     assert all(wording.kind_words(kind)[0].isupper() for kind in EventKind)
 
 

@@ -203,10 +203,11 @@
       this.open[to] |= others.open[from];
     }
 
-    /* The lower end adds what is certain; the upper one is open as soon as one report leaves it open. */
+    /* The lower end adds what is certain; the upper one is open as soon as one report leaves it open or is silent. */
     words(q, outcome) {
-      if (!this[outcome + "Told"][q]) return null;
-      const openHigh = this.open[q] & (outcome === "killed" ? 1 : 2);
+      const told = this[outcome + "Told"][q];
+      if (!told) return null;
+      const openHigh = told < this.count[q] || this.open[q] & (outcome === "killed" ? 1 : 2);
       return s.rangeWords(this[outcome + "Low"][q], this[outcome][q], this[outcome + "High"][q], !this[outcome + "Below"][q], openHigh);
     }
   };
