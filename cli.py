@@ -28,6 +28,7 @@ from store.record import add_report
 from store.verify import verify as find_faults
 
 SAMPLES = Path(__file__).parent / "samples"
+LONGEST = 2_000  # characters of a message
 
 EXAMPLES = """
 examples:
@@ -107,7 +108,7 @@ def sample(_: argparse.Namespace) -> int:
         print("The store has reports already: the sample is not loaded.")
     else:
         code = _sum_up(_take_in(engine, find_files(SAMPLES), by="sample"))
-    print(f"{store_name(engine)}: {report_count(engine)} reports")
+    _say(f"{store_name(engine)}: {report_count(engine)} reports")
     return code
 
 
@@ -116,8 +117,8 @@ def verify(_: argparse.Namespace) -> int:
     engine = open_store()
     findings = find_faults(engine)
     for finding in findings:
-        print(f"{finding.subject}: {finding.reason}")
-    print(f"{store_name(engine)}: {report_count(engine)} reports, {len(findings) or 'nothing'} wrong")
+        _say(f"{finding.subject}: {finding.reason}")
+    _say(f"{store_name(engine)}: {report_count(engine)} reports, {len(findings) or 'nothing'} wrong")
     return 1 if findings else 0
 
 
@@ -190,7 +191,17 @@ def _reason(error: Exception) -> str:
 
 
 def _warn(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(_printable(message), file=sys.stderr)
+
+
+def _say(message: str) -> None:
+    print(_printable(message))
+
+
+def _printable(message: str) -> str:
+    """The message on one line; signs that would steer the terminal stand as escapes, for it may quote foreign words."""
+    cut = message if len(message) <= LONGEST else f"{message[:LONGEST]} …"
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in cut)
 
 
 def _today() -> date:

@@ -271,3 +271,42 @@ def test_missing_gazetteer_is_one_sentence(
     monkeypatch.setattr(cli, "open_gazetteer", missing)
     assert run("extract", rows(tmp_path, {"text": GOOD})) == 1
     assert capsys.readouterr().err == "strikeline: gazetteer.sqlite.xz is not there\n"
+
+
+# foreign words on the terminal
+
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\r\u202eevil\u2028\nstrikeline: all is well"
+
+
+def test_keys_of_a_row_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = rows(tmp_path, {"text": GOOD, ESCAPES: 1}, {"text": GOOD, "\udc9b31m": 1}, json.dumps({ESCAPES: 1})[:-2])
+    run("ingest", file)
+    said = capsys.readouterr()
+    assert not [character for character in said.out + said.err if not character.isprintable() and character != "\n"]
+    assert r"\x1b]0;owned\x07\x1b[2J\r\u202eevil\u2028\nstrikeline: all is well" in said.err
+    assert "\nstrikeline: all is well" not in said.err
+
+
+def test_names_of_files_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "\x1b[31mred.txt").write_bytes(b"\xff\xfe\xff")
+    for command in ("ingest", "extract"):
+        assert run(command, tmp_path / "\x1b[31mred.txt") == 1
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert r"\x1b[31mred.txt:0: not UTF-8" in said
+
+
+def test_what_does_not_verify_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", rows(tmp_path, {"text": GOOD})) == 0
+    engine = open_store()
+    with writer(engine) as connection:
+        connection.execute(text("DROP TRIGGER place_refuses_UPDATE"))
+        connection.execute(text("UPDATE place SET name = :name"), {"name": "\x1b[31mBelgorod"})
+    engine.dispose()
+    assert run("verify") == 1
+    assert r"place \x1b[31mBelgorod: was changed" in capsys.readouterr().out
+
+
+def test_a_message_is_never_endless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("ingest", rows(tmp_path, {"text": GOOD, "k" * 1_000_000: 1}))
+    assert len(capsys.readouterr().err) < 3_000
