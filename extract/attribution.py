@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.cues import Cue, Sort
+from extract.lower_case import in_lower, lowered
 from extract.parties import Form, Head, PartyMention, state
 from model import EventKind, Party, Span
 
@@ -25,40 +26,37 @@ class PartyFound:
     confidence: float
 
 
-_BY = re.compile(
+_BY = in_lower(
     r"(?<!said )(?<!reported )(?<!told )(?<!confirmed )(?<!quoted )(?<!cited )"
     r"(?<!used )(?<!run )(?<!held )(?<!backed )(?<!owned )(?<!controlled )(?<!occupied )(?<!operated )"
     r"(?<!ruled )(?<!guarded )"
     r"\b(?:by|from)\s+(?:the\s+|an?\s+)?"
     r"(?:(?:suspected|presumed|alleged|unidentified|pro|anti|unknown|armed|likely|probable|several|two|three|"
     r"four)[\s-]+){0,3}$",
-    re.IGNORECASE,
 )
-_MAY_BE_BY = re.compile(r"by |from ", re.IGNORECASE)  # cheap; spares the search above most of the time
 _BY_REACH = 60
+_PASSIVE_REACH, _LONGEST_PASSIVE = 80, 40
 _ANSWER_REACH = 25
 _BREAKS = re.compile(r"[.;:]|\b(?:said|reported|claimed|told|confirmed|announced)\b")
-_FROM = re.compile(r"\bfrom\s", re.IGNORECASE)
+_FROM = in_lower(r"\bfrom\s")
 _OWNED = re.compile(r"(?:['’]s?)?(?:[\s\-‐‑]+[\w.’'/-]+){0,5}[\s\-‐‑]*")
-_NOT_OWNED = re.compile(
+_NOT_OWNED = in_lower(
     r"\b(?:said|says|claims?|claimed|reported|reports?|officials?|ministry|government|city|town|village|border|"
     r"territory|soil|region|"
     r"civilians?|people|residents|was|were|is|are|been|has|have|had|came|under|after|over|in|on|at|by|against|"
     r"to|from|with|of|for)\b",
-    re.IGNORECASE,
 )
 _SUBJECT_GAP = re.compile(
     r"(?:\s+(?:forces|troops|army|military|soldiers))?(?:[^.;:!?]{0,110}?\b(?:said|says|claimed|claims|stated|"
     r"confirmed|announced)\s+"
     r"(?:on\s+\w+\s+|that\s+|late\s+|early\s+){0,2}(?:it|they|its|their)\b[^.;:!?]{0,40}|[^.;:!?]{0,110})"
 )
-_SPEECH = re.compile(
+_SPEECH = in_lower(
     r"\b(?:said|says|claimed|claims|reported|reports?|told|accused|accuses|blamed|blames|condemned|condemns|"
     r"denied|denies|called|"
     r"confirmed|announced|vowed|warned)\b",
-    re.IGNORECASE,
 )
-_FORCES_OF = re.compile(
+_FORCES_OF = in_lower(
     r"\b(?:fighters?|gunm[ae]n|militants?|rebels?|troops|soldiers?|forces|members?|cells?|units?|jets?|aircraft|"
     r"warplanes?|planes?|"
     r"helicopters?|drones?|artillery|guns|gunners|paragliders?|guerrillas?|dissidents?|men|militiam[ae]n|"
@@ -66,17 +64,14 @@ _FORCES_OF = re.compile(
     r"supporters|bombers?|terrorists?|factions?|army|gunboats|commandos)\s+(?:of|from|belonging\s+to|loyal\s+to|"
     r"linked\s+to|allied\s+(?:to|with))\s+"
     r"(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:(?:group|movement|militia|organi[sz]ation|network|gang|faction)\s+)?$",
-    re.IGNORECASE,
 )
-_FROM_GROUND_OF = re.compile(
+_FROM_GROUND_OF = in_lower(
     r"\b(?:fire|fired|shelling|launched|rockets?|missiles?)\s+from\s+[^.;:,]{0,40}\b(?:held|controlled|"
     r"occupied)\s+by\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_CLASH_WITH = re.compile(
+_CLASH_WITH = in_lower(
     r"\b(?:clash\w*|fighting|battles?|combat|skirmish\w*|firefights?|fire|fought|shoot-?out)\s+(?:\w+\s+){0,3}?with\s+"
     r"(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
-    re.IGNORECASE,
 )
 _ENTERS = re.compile(
     r"\s+(?:had\s+|have\s+)?(?:crossed|entered|pushed|marched|rolled|advanced|moved|broke|burst|swept|rode|"
@@ -90,28 +85,25 @@ _SENT = re.compile(
     r"\s+(?:(?:forces|troops)\s+)?(?:had\s+|has\s+)?(?:sent|launched|fired|released|unleashed|directed|flew|used)\b"
 )
 _THAT = re.compile(r"(?:[^.;:,]{0,30}\b(?:that|which))?\s+")
-_OWN_WORDS = re.compile(r"\b(?:it|they|its|their)\b", re.IGNORECASE)
-_PLACED = re.compile(
+_OWN_WORDS = in_lower(r"\b(?:it|they|its|their)\b")
+_PLACED = in_lower(
     r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|"
     r"eastern|western|"
     r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|"
     r"injuring|wounding|"
     r"ambushed|bombed|and|for|outside|around|reached|reaching|left|fled|crossed|through|via|entered|joined)\s+"
     r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+)?$",
-    re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = in_lower(
     r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:hit|struck|shelled|attacked|bombed|targeted|killed|"
     r"wounded|injured|ambushed|"
     r"damaged|destroyed|rocked)\b|\b(?:came|come|comes|coming)\s+under\b|\b(?:suffered|suffers|endured|faced|lost)\b",
-    re.IGNORECASE,
 )
-_AGAINST = re.compile(
+_AGAINST = in_lower(
     r"\b(?:against|on|at|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|killing|wounding|"
     r"injuring|ambushed|bombed)\s+"
     r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+|positions\s+of\s+the\s+|"
     r"positions\s+of\s+)?(?:[a-z]+\s+){0,2}$",
-    re.IGNORECASE,
 )
 
 
@@ -192,8 +184,8 @@ def _acting(
     others: Sequence[PartyMention],
 ) -> tuple[str, float] | None:
     start, forces = _forces_of(text, clause, mention)
-    before = text[max(clause.start, start - 70) : start]
-    by = _BY.search(before) if _MAY_BE_BY.search(before) else None
+    before = lowered(text)[max(clause.start, start - 70) : start]
+    by = _BY.search(before) if "by " in before or "from " in before else None
     if mention.head in (Head.PLACE, Head.LINE) or (mention.head is Head.OFFICE and not forces):
         return None
     done_by = by is not None and _done_by(text, cues, start - len(by[0]))
@@ -215,7 +207,7 @@ def _acting(
 def _forces_of(text: str, clause: Span, mention: PartyMention) -> tuple[int, bool]:
     """Where the words for a party's forces begin, and whether there are such: "gunmen of the", "jets of the"."""
     floor = max(clause.start, mention.span.start - 70)
-    found = _FORCES_OF.search(text[floor : mention.span.start])
+    found = _FORCES_OF.search(lowered(text)[floor : mention.span.start])
     return (floor + found.start(), True) if found else (mention.span.start, False)
 
 
@@ -238,7 +230,7 @@ def _owns(text: str, clause: Span, cues: Sequence[Cue], mention: PartyMention) -
         between = text[mention.span.end : cue.span.start]
         if bare and between.strip():
             return False
-        if cue.span.start < clause.end and _OWNED.fullmatch(between) and not _NOT_OWNED.search(between):
+        if cue.span.start < clause.end and _OWNED.fullmatch(between) and not _NOT_OWNED.search(between.lower()):
             verb = text[cue.span.start : cue.span.end].lower().endswith(("ed", "ing", "struck", "hit", "shot"))
             return not (verb and mention.form is Form.GROUP and not mention.possessive)
     return False
@@ -268,24 +260,28 @@ def _subject(
 
 def _does(text: str, act: Span, mention: PartyMention, others: Sequence[PartyMention]) -> tuple[str, float] | None:
     between = text[mention.whole.end : act.start]
-    if _SUBJECT_GAP.fullmatch(between) is None or _PASSIVE.search(text, mention.whole.end, act.end):
+    if _SUBJECT_GAP.fullmatch(between) is None or _PASSIVE.search(lowered(text), mention.whole.end, act.end):
         return None
-    speech = _SPEECH.search(between)
+    low = lowered(text)[mention.whole.end : act.start]
+    speech = _SPEECH.search(low)
     if speech is None:
         return "actor/subject", 0.8
     said = mention.whole.end + speech.end()
     if any(said <= other.span.start < act.start and other.party != mention.party for other in others):
         return None
-    return ("actor/own-words", 0.75) if _OWN_WORDS.search(between, speech.end()) else None
+    return ("actor/own-words", 0.75) if _OWN_WORDS.search(low, speech.end()) else None
 
 
 def _hit(text: str, clause: Span, mention: PartyMention) -> PartyFound | None:
     country = mention.party.country
     if mention.head is Head.PLACE and mention.form is not Form.GROUP and country:
         return PartyFound(state(country), mention.whole, "side/place-of", 0.85)
-    before = text[max(clause.start, mention.span.start - 60) : mention.span.start]
-    if mention.head in (Head.VICTIM, Head.FORCE) and _AGAINST.search(before):
+    if mention.head not in (Head.VICTIM, Head.FORCE):
+        return None
+    low = lowered(text)
+    if _AGAINST.search(low[max(clause.start, mention.span.start - 60) : mention.span.start]):
         return PartyFound(mention.party, mention.whole, "side/object", 0.7)
-    if mention.head in (Head.VICTIM, Head.FORCE) and _PASSIVE.match(text[mention.whole.end :].lstrip()[:40]):
+    after = low[mention.whole.end : mention.whole.end + _PASSIVE_REACH].lstrip()
+    if _PASSIVE.match(after[:_LONGEST_PASSIVE]):
         return PartyFound(mention.party, mention.whole, "side/passive", 0.7)
     return None

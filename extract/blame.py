@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extract.attribution import PartyFound
+from extract.lower_case import in_lower, lowered
 from extract.parties import Form, Head, PartyMention
 from model import Span
 
@@ -22,7 +23,7 @@ EACH_OTHER = "actor/accused-each-other"
 _BETWEEN = (
     r"(?:(?!(?:for|that|who|when|said|over|not|no|on|by)\b)[\w’'-]+\s+){0,4}?(?:of\s+|from\s+)?(?:the\s+|an?\s+)?"
 )
-_BLAME_BEFORE = re.compile(
+_BLAME_BEFORE = in_lower(
     r"(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|"
     r"identif\w+\s+(?:it|them)\s+as|"
     r"(?:attribut\w+|ascrib\w+|trac\w+)\s+(?:[\w’'-]+\s+){1,6}?to|attributed\s+to|claimed\s+by|"
@@ -31,15 +32,13 @@ _BLAME_BEFORE = re.compile(
     r"(?:planes?|drones?|jets?|aircraft|helicopters?|missiles?|rockets?)\s+(?:had\s+)?belonged\s+to)\s+"
     + _BETWEEN
     + r"$",
-    re.IGNORECASE,
 )
-_EACH_OTHER = re.compile(r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b", re.IGNORECASE)
-_HELD = re.compile(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
+_EACH_OTHER = in_lower(r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b")
+_HELD = in_lower(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$")
 _RESPONSIBLE = re.compile(r"[^.;:!?]{0,40}?\b(?:responsible|accountable)\b", re.IGNORECASE)
-_WAS_OF = re.compile(
+_WAS_OF = in_lower(
     r"\b(?:it|this|drones?|missiles?|rockets?|strikes?|raid|shells?|planes?|jets?|aircraft|attack|weapons?|bombs?)\s+"
     r"(?:was|were|had\s+been|is|are)\s+(?:an?\s+|probably\s+|likely\s+){0,2}$",
-    re.IGNORECASE,
 )
 _OWNED_END = re.compile(
     r"(?:-made)?(?:\s+(?:drones?|missiles?|rockets?|strike|raid|shells?|planes?|jets?|aircraft|one|"
@@ -110,7 +109,7 @@ def find_blames(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
 
 def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> tuple[PartyFound, ...]:
     """The two of "X and Y accused each other"."""
-    accused = _EACH_OTHER.search(text, sentence.start, sentence.end)
+    accused = _EACH_OTHER.search(lowered(text), sentence.start, sentence.end)
     if accused is None:
         return ()
     near = [m for m in parties if sentence.start <= m.span.start < accused.start() and m.form is not Form.ORGANISATION]
@@ -137,13 +136,14 @@ def _own_word(text: str, sentence: Span, mention: PartyMention) -> PartyFound | 
 def _blamed(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
     if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
         return None
-    before = text[max(sentence.start, mention.span.start - 110) : mention.span.start]
-    if mention.form is Form.ADJECTIVE and _OWNED_END.match(text, mention.span.end) and _WAS_OF.search(before):
+    start = max(sentence.start, mention.span.start - 110)
+    before, low = text[start : mention.span.start], lowered(text)[start : mention.span.start]
+    if mention.form is Form.ADJECTIVE and _OWNED_END.match(text, mention.span.end) and _WAS_OF.search(low):
         return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
     if _DID.match(text, mention.whole.end, sentence.end) and _SAID_BEFORE.search(before):
         return PartyFound(mention.party, mention.whole, BLAMED, 0.7)
-    if _BLAME_BEFORE.search(before) is None:
+    if _BLAME_BEFORE.search(low) is None:
         return None
-    if _HELD.search(before) and _RESPONSIBLE.match(text, mention.whole.end, sentence.end) is None:
+    if _HELD.search(low) and _RESPONSIBLE.match(text, mention.whole.end, sentence.end) is None:
         return None
     return PartyFound(mention.party, mention.whole, BLAMED, 0.7)

@@ -21,6 +21,7 @@ class Clauses:
     """A sentence as the rules see it. ``parent`` maps a part group to the group it is counted in (-1: none named)."""
 
     tokens: list[Token]
+    lowers: list[str]  # the words of the tokens
     groups: tuple[Group, ...]
     harms: list[Harm]
     parent: dict[int, int] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class Clauses:
 
     def word(self, i: int) -> str:
         """The word at token ``i``, "" outside the sentence."""
-        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
 
     def token(self, i: int) -> Token:
         """The token at ``i``, an empty one outside the sentence."""
@@ -60,13 +61,15 @@ class Clauses:
 def read_clauses(text: str, sentence: Span) -> Clauses:
     """Tokens, groups and harm words of one sentence."""
     tokens = split_tokens(text, sentence.start, sentence.end)
-    clauses = Clauses(tokens, find_groups(tokens), find_harm(tokens))
+    clauses = Clauses(tokens, [token.lower for token in tokens], find_groups(tokens), find_harm(tokens))
     _mark_parts(clauses)
     return clauses
 
 
 def told_in_passing(clauses: Clauses) -> range:
     """The tokens of the clause that says what an earlier day was: "since March, when 60 people died"."""
+    if role("since").isdisjoint(clauses.lowers):
+        return range(0)
     for i, token in enumerate(clauses.tokens):
         if token.lower not in {"when", "which"} or not i:
             continue
@@ -113,19 +116,24 @@ def _mark_parts(clauses: Clauses) -> None:
             clauses.with_verb.add(k)
         elif k and group.bare and clauses.groups[k - 1].person and _is_inset(clauses, clauses.groups[k - 1], group):
             clauses.parent[k] = k - 1
-    i = 0
-    while i < len(clauses.tokens):
+    free = 0
+    for i in sorted((*_part_openers().openings(clauses.tokens), *_brackets(clauses))):
+        if i < free:
+            continue
         opener = _part_openers().at(clauses.tokens, i)
         if opener is None:
-            i += 1
-            before = clauses.group_before(i - 1) if clauses.word(i - 1) == "(" else None
+            before = clauses.group_before(i) if clauses.lowers[i] == "(" else None
             if before is not None and before not in clauses.parent:
-                _mark_list(clauses, i, before)
+                _mark_list(clauses, i + 1, before)
             continue
-        i = opener[1]
-        marked = _mark_list(clauses, i, _total_before(clauses, i))
+        free = opener[1]
+        marked = _mark_list(clauses, free, _total_before(clauses, free))
         if opener[0] == "part opener":
             clauses.with_verb.update(marked)
+
+
+def _brackets(clauses: Clauses) -> list[int]:
+    return [i for i, word in enumerate(clauses.lowers) if word == "("] if "(" in clauses.lowers else []
 
 
 def _is_inset(clauses: Clauses, total: Group, part: Group) -> bool:

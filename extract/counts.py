@@ -43,17 +43,18 @@ def counts_of(tokens: Tokens) -> tuple[CountMention, ...]:
     """The counts among tokens, in order, none inside another."""
     starts = count_words().starts
     found = []
-    i = 0
-    while i < len(tokens):
-        word = tokens[i].lower
-        may = word in starts or word[:1].isdigit() or ("-" in word and word.split("-", 1)[0] in starts)
-        mention = _count_at(tokens, i) if may else None
-        if mention is None:
-            i += 1
-        else:
+    free = 0
+    for i, token in enumerate(tokens):
+        mention = _count_at(tokens, i) if i >= free and _may_count(token.lower, starts) else None
+        if mention is not None:
             found.append(mention)
-            i = mention.stop
+            free = mention.stop
     return tuple(found)
+
+
+def _may_count(word: str, starts: frozenset[str]) -> bool:
+    """False where surely no count begins."""
+    return word in starts or word[0].isdigit() or ("-" in word and word.split("-", 1)[0] in starts)
 
 
 def _count_at(tokens: Tokens, i: int) -> CountMention | None:
@@ -64,6 +65,8 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     while len(hedges) < 3 and (hedge := words.hedges.at(tokens, number)) is not None:
         hedges.append(hedge[0])
         number = hedge[1]
+    if number > i and not (number < len(tokens) and _may_count(tokens[number].lower, words.starts)):
+        return _fixed_at(tokens, i, first=i)  # "some" is a hedge and a count
     between = _range_opens(tokens, number, words)
     figure = figure_at(tokens, number + between)
     if figure is None:

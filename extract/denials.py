@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.clauses import Clauses
-from extract.harm import is_zero_noun, zero_noun_at
+from extract.harm import may_be_denied, zero_noun_at
 from extract.people import role
 from model import CountRange, Outcome
 
@@ -25,7 +25,7 @@ class Denial:
 def find_denials(clauses: Clauses) -> list[Denial]:
     """Every denial with a noun. "No one was hurt" is read with the verbs."""
     found: list[Denial] = []
-    if not any(is_zero_noun(token.lower) for token in clauses.tokens):
+    if not may_be_denied(clauses.lowers):
         return found
     i = 0
     while i < len(clauses.tokens):

@@ -14,6 +14,7 @@ from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.findings import Findings, within
 from extract.kinds import KindChoice, choose_kind, elsewhere_cue, weapon_alone
+from extract.lower_case import in_lower, lowered
 from extract.parties import is_state
 from extract.passages import Passage, Side, split_passages
 from extract.responses import Direction
@@ -56,16 +57,16 @@ class Frame:
     began: bool  # "since the incursion began on Monday": its first day, whatever day was told before
 
 
-_DEFINITE = re.compile(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
-_INDEFINITE = re.compile(
-    r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$", re.I
+_DEFINITE = in_lower(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\s+(?:[\w’'-]+\s+){0,4}$")
+_INDEFINITE = in_lower(
+    r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$",
 )
-_NOUN_ACT = re.compile(r"(?:ed|struck|hit|shot|fought|stormed|overran)$", re.IGNORECASE)
-_AFTER = re.compile(
-    r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE
+_NOUN_ACT = in_lower(r"(?:ed|struck|hit|shot|fought|stormed|overran)$")
+_AFTER = in_lower(
+    r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$",
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:elsewhere|also|another|separate|other|villages?|settlements?|districts?)\b", re.IGNORECASE
+_ELSEWHERE = in_lower(
+    r"\b(?:elsewhere|also|another|separate|other|villages?|settlements?|districts?)\b",
 )
 _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
@@ -155,7 +156,7 @@ def _frame(
     if place is None and _went_before(text, clause.span, choice.span, cues):
         choice, day = replace(choice, certain=False), None
     hurt = _hurt(tolls)
-    after = _AFTER.search(text[clause.span.start : choice.span.start]) is not None
+    after = _AFTER.search(lowered(text)[clause.span.start : choice.span.start]) is not None
     aside = (elsewhere and not hurt) or after or _leads_in(text, sentence, choice.span)
     return Frame(
         clause=clause,
@@ -177,7 +178,7 @@ def _frame(
         after=after,
         sender=find_sender(text, clause.span, cues, parties),
         began=since_began is not None,
-        elsewhere=_ELSEWHERE.search(text, sentence.start, sentence.end) is not None,
+        elsewhere=_ELSEWHERE.search(lowered(text), sentence.start, sentence.end) is not None,
     )
 
 
@@ -233,9 +234,10 @@ def _inside(span: Span, clause: Span) -> bool:
 
 def _definite(text: str, clause: Span, act: Span) -> bool:
     """True for words that point to an attack already told: "the strike", "Saturday's attack"."""
-    if _NOUN_ACT.search(text[act.start : act.end]):
+    low = lowered(text)
+    if _NOUN_ACT.search(low[act.start : act.end]):
         return False
-    before = text[max(clause.start, act.start - 50) : act.start]
+    before = low[max(clause.start, act.start - 50) : act.start]
     return _DEFINITE.search(before) is not None and _INDEFINITE.search(before) is None
 
 

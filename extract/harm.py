@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,33 +38,34 @@ class _Entry:
 
 def find_harm(tokens: Tokens) -> list[Harm]:
     """The harm words among tokens, in order, longest first; the words of "no casualties" are left to ``zero_nouns``."""
-    verbs = _verbs()
-    found = []
-    i = 0
-    while i < len(tokens):
-        entry = verbs.at(tokens, i) if tokens[i].lower in verbs else None
-        if entry is None:
-            i += 1
-            continue
-        first, use, stop = i, entry[0].use, entry[1]
-        if use == "bears":
-            stop = _borne_stop(tokens, stop)
-            if not stop:
-                i += 1
-                continue
-            use = "subject"
-        outcome = entry[0].outcomes[0]
-        if use == "number":
-            numbered = _numbered_at(tokens, stop) if _is_the_number(tokens, i) else None
-            if numbered is None:
-                i += 1
-                continue
-            (outcome, stop), use = numbered, "toll"
-        if use == "past behind":
-            first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
-        found.append(Harm(outcome, use, first, stop))
-        i = stop
+    found: list[Harm] = []
+    free = 0
+    for i in _verbs().openings(tokens):
+        harm = _harm_at(tokens, i) if i >= free else None
+        if harm is not None:
+            found.append(harm)
+            free = harm.stop
     return found
+
+
+def _harm_at(tokens: Tokens, i: int) -> Harm | None:
+    entry = _verbs().at(tokens, i)
+    if entry is None:
+        return None
+    first, use, stop = i, entry[0].use, entry[1]
+    outcome = entry[0].outcomes[0]
+    if use == "bears":
+        use, stop = "subject", _borne_stop(tokens, stop)
+        if not stop:
+            return None
+    if use == "number":
+        numbered = _numbered_at(tokens, stop) if _is_the_number(tokens, i) else None
+        if numbered is None:
+            return None
+        (outcome, stop), use = numbered, "toll"
+    if use == "past behind":
+        first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
+    return Harm(outcome, use, first, stop)
 
 
 def _borne_stop(tokens: Tokens, i: int) -> int:
@@ -102,12 +104,12 @@ def _is_done_to_death(tokens: Tokens, i: int) -> bool:
 
 def begins_harm(tokens: Tokens, i: int) -> bool:
     """True where a harm word begins."""
-    return tokens[i].lower in _verbs() and _verbs().at(tokens, i) is not None
+    return _verbs().at(tokens, i) is not None
 
 
-def is_zero_noun(word: str) -> bool:
-    """True where a noun that "no" denies may begin with this word."""
-    return word in _zero_nouns()
+def may_be_denied(words: Iterable[str]) -> bool:
+    """True where a noun that "no" denies may begin with one of these words."""
+    return _zero_nouns().meet(words)
 
 
 def zero_noun_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | None:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.lower_case import in_lower, lowered
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
 from extract.place_names import PlaceName, is_person, owned_by_city, with_kind, words_before
 from model import Level, NameMatch, Span
 
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = in_lower(
     r"\b(?:in|at|near|outside|around|towards?|from|inside|against|over|on|between|of|to|north|south|east|west|"
     r"hit|struck|shelled|"
     r"attacked|bombed|targeted|stormed|captured|seized|entered|rocked)\s+(?:the\s+)?(?:(?:[a-z]+ern|central|"
     r"downtown|occupied|nearby|"
-    r"Russian|border)\s+)?(?:(?:village|town|city|settlement|port|district|region|province|area|neighbou?rhood|"
+    r"russian|border)\s+)?(?:(?:village|town|city|settlement|port|district|region|province|area|neighbou?rhood|"
     r"suburb|camp|hamlet|"
     r"commune|municipality|township|county|governorate|oblast|island|capital|outskirts|areas|parts|"
     r"vicinity)\s+(?:of\s+)?)?$",
-    re.IGNORECASE,
 )
-_PLACED = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|towards?|between|on|of|over|from)\s+(?:the\s+)?(?:[a-z]+ern\s+)?$", re.I
+_PLACED = in_lower(
+    r"\b(?:in|at|near|outside|around|inside|towards?|between|on|of|over|from)\s+(?:the\s+)?(?:[a-z]+ern\s+)?$",
 )
 _BODY_OF = re.compile(
     r"\b(?:House|Line|Ministry|Department|Board|Court|Cost|Bank|Secretary|Minister|Office|Institute|Faculty|"
@@ -75,13 +75,15 @@ def known_name(
     ):
         return None
     before = words_before(text, match.span.start)
+    low = words_before(lowered(text), match.span.start)
     if headline:
-        return _in_headline(text, words, match, last, before)
-    if not _BEFORE_NAME.search(before) and _WEAPONS_AFTER.match(text, match.span.end):
+        return _in_headline(text, words, match, last, low)
+    placed = _BEFORE_NAME.search(low) is not None
+    if not placed and _WEAPONS_AFTER.match(text, match.span.end):
         return None
     if not country and (_BODY_OF.search(before) or (len(inside) == 1 and _named_before(words, run, first, adjectives))):
         return None
-    return _with_following(text, words, match, last, run, placed=_BEFORE_NAME.search(before) is not None)
+    return _with_following(text, words, match, last, run, placed=placed)
 
 
 def _is_written_as_name(match: NameMatch) -> bool:
@@ -120,10 +122,10 @@ def _own_level(text: str, words: Sequence[Word], match: NameMatch, last: int) ->
     return own if own is not None and own in match.levels else level_of(match)
 
 
-def _in_headline(text: str, words: Sequence[Word], match: NameMatch, last: int, before: str) -> PlaceName | None:
+def _in_headline(text: str, words: Sequence[Word], match: NameMatch, last: int, low: str) -> PlaceName | None:
     """In a line of capitals only a place after a preposition, or one of some size, is taken."""
     big = match.population >= _BIG or Level.COUNTRY in match.levels or Level.PROVINCE in match.levels
-    if not (_PLACED.search(before) or big):
+    if not (big or _PLACED.search(low)):
         return None
     return with_kind(text, words, PlaceName(match.span, level_of(match), match.countries, "place/headline", 0.7), last)
 

@@ -111,7 +111,7 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
     wider = ledger.brought & ledger.fresh
     ledger.tolls = [toll for toll in ledger.tolls if toll.tally not in _REVISIONS or toll.outcome not in wider]
     revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}
-    spoken = any(token.lower in role("speech") for token in ledger.clauses.tokens)
+    spoken = not role("speech").isdisjoint(ledger.clauses.lowers)
     marked: list[Toll] = []
     for outcome in Outcome:
         told = [toll for toll in ledger.tolls if toll.outcome is outcome]

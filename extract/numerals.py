@@ -72,7 +72,7 @@ def count_words() -> CountWords:
 
 def number_word(word: str) -> int | None:
     """The value of "7", "1,200", "seven" or "twenty-two"; None for other words."""
-    if _DIGITS.fullmatch(word):
+    if word[:1].isdigit() and _DIGITS.fullmatch(word):
         value = int(re.sub(r"\D", "", word))
         return value if value <= LARGEST else None
     atoms = count_words().atoms

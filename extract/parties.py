@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table, phrase_at
 from extract.wordlist import read_list
 from model import Party, Span
 
@@ -118,9 +118,9 @@ def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head
     for index, word in enumerate(window[: _TO_HEAD + 1]):
         if text[edge : word.start].strip(" -‐‑'’\n") or word.lower in _STOPPERS:
             break
-        found = find_phrases(text, window[index:], table)
-        if found and found[0].first == 0:
-            return found[0].value, first + index + found[0].last
+        found = phrase_at(text, window, index, table)
+        if found is not None:
+            return found.value, first + found.last
         edge = word.end
     return Head.NONE, first
 

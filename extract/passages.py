@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from extract.findings import Findings, within
 from extract.kinds import choose_kind
+from extract.lower_case import in_lower, lowered
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
 from model import Level, Span
@@ -32,19 +32,17 @@ class Passage:
     own_days: bool = False  # its days stand in it alone: "the attack came | a day after X"
 
 
-_BOUNDARY = re.compile(
+_BOUNDARY = in_lower(
     r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
     r"\s+after\s|,?\s+following\s|\s+amid\s|"
     r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
-    re.IGNORECASE,
 )
 # "The attack came a day after strikes on X": two attacks, though the first names no place.
-_CAME_AFTER = re.compile(
+_CAME_AFTER = in_lower(
     r"\b(?:came|comes?|coming|occurred|happened|took\s+place|follows|followed)(?=\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:days?|hours?|weeks?|minutes|months?)\s+after\s)",
-    re.IGNORECASE,
+    r"(?:days?|hours?|weeks?|minutes|months?)\s+after\s)"
 )
-_SUBORDINATE = re.compile(r"after|following|amid", re.IGNORECASE)
+_SUBORDINATE = in_lower(r"after|following|amid")
 _MOST = 12  # cuts of one sentence; a longer list of attacks is no sentence of a report
 
 
@@ -71,7 +69,7 @@ def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
 
 def _by_target(findings: Findings, part: Passage) -> list[Passage]:
     """Splits a part where both sides tell an attack and name a target of their own, or one came after the other."""
-    came = _CAME_AFTER.search(findings.text, part.span.start, part.span.end)
+    came = _CAME_AFTER.search(lowered(findings.text), part.span.start, part.span.end)
     if came is not None and part.span.start < came.end() < part.span.end:
         left, right = Span(part.span.start, came.end()), Span(came.end(), part.span.end)
         if _tells(findings, left) and _tells(findings, right) and _targets(findings, right):
@@ -80,7 +78,7 @@ def _by_target(findings: Findings, part: Passage) -> list[Passage]:
         return [part]
     pieces: list[Passage] = []
     rest = part
-    for boundary in _BOUNDARY.finditer(findings.text, part.span.start, part.span.end):
+    for boundary in _BOUNDARY.finditer(lowered(findings.text), part.span.start, part.span.end):
         if not rest.span.start < boundary.start() < boundary.end() < rest.span.end:
             continue
         left, right = Span(rest.span.start, boundary.start()), Span(boundary.end(), rest.span.end)

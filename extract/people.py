@@ -18,6 +18,7 @@ from model import CountRange
 
 LONGEST_NOUN_PHRASE = 9  # words from the count to the head
 _ONE = CountRange(1, 1, 1)
+_INDEFINITE = frozenset({"a", "an", "another", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,27 @@ def _closing() -> frozenset[str]:
     return frozenset().union(*(role(kind) for kind in kinds))
 
 
+@lru_cache(maxsize=1)
+def _opening() -> frozenset[str]:
+    """Words that one person who is not counted may be told with."""
+    return frozenset({"himself", "herself", *_INDEFINITE}) | role("determiner") | role("possessive")
+
+
 def find_groups(tokens: Tokens) -> tuple[Group, ...]:
     """Every group of people (or of what may be people) among tokens, in order, none inside another."""
     counts = {mention.first: mention for mention in counts_of(tokens)}
     found: list[Group] = []
     i = 0
     while i < len(tokens):
-        group = _counted(tokens, counts[i]) if i in counts else _single(tokens, i, counts)
-        if group is None and found:
+        mention, group = counts.get(i), None
+        if mention is not None:
+            group = _counted(tokens, mention)
+        elif tokens[i].lower in _opening():
+            group = _single(tokens, i, counts)
+        if group is None and found and found[-1].stop == i - 1:
             group = _joined_single(tokens, i, found[-1])
         if group is None:
-            i = counts[i].stop if i in counts else i + 1
+            i = i + 1 if mention is None else mention.stop
         else:
             found.append(group)
             i = max(group.stop, i + 1)
@@ -114,8 +125,8 @@ def find_groups(tokens: Tokens) -> tuple[Group, ...]:
 
 
 def _joined_single(tokens: Tokens, i: int, before: Group) -> Group | None:
-    """The group "daughter" in "his wife and daughter"."""
-    joined = before.stop == i - 1 and before.person and not before.counted and _word(tokens, i - 1) == "and"
+    """The group "daughter" in "his wife and daughter": one token behind the group before it."""
+    joined = before.person and not before.counted and _word(tokens, i - 1) == "and"
     noun = _lists().people.at(tokens, i) if joined else None
     if noun is None or noun[0].number != "one":
         return None
@@ -164,8 +175,8 @@ def _single(tokens: Tokens, i: int, counts: dict[int, CountMention]) -> Group | 
     word = tokens[i].lower
     if word in {"himself", "herself"}:
         return Group(i, i + 1, _ONE, label="attackers", person=True, counted=False, definite=True)
-    indefinite = word in {"a", "an", "another", "each"}
-    if not (indefinite or word in role("determiner") or word in role("possessive")) or i + 1 in counts:
+    indefinite = word in _INDEFINITE
+    if i + 1 in counts:
         return None
     for j in range(i + 1, i + 4):
         if _word(tokens, j) in role("collective") and _word(tokens, j + 1) == "of" and j + 2 in counts:
@@ -209,7 +220,7 @@ def _names_a_body(tokens: Tokens, first: int, stop: int) -> bool:
 
 
 def _is_definite(tokens: Tokens, first: int) -> bool:
-    return tokens[first].lower not in {"a", "an", "another", "each"}
+    return tokens[first].lower not in _INDEFINITE
 
 
 def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.lower_case import in_lower, lowered
 from extract.names import Veto, place_level, veto
 from extract.phrases import Word
 from model import Level, Span
@@ -22,7 +23,7 @@ class PlaceName:
     confidence: float
 
 
-_KIND_OF = re.compile(
+_KIND_OF = in_lower(
     r"\b(village|town|city|cities|settlement|hamlet|port|suburb|neighbou?rhood|district|raion|county|"
     r"municipality|township|"
     r"commune|province|region|governorate|oblast|camp|area|island|valley|coastal\s+strip|strip|hill|market|"
@@ -30,7 +31,6 @@ _KIND_OF = re.compile(
     r"prison|dam|terminal|crossing|outskirts|cent(?:er|re)|quarter|monastery|bazaar|checkpoint)s?\s+(?:of\s+|"
     r"called\s+|named\s+|like\s+)?"
     r"(?:the\s+)?[\"'“‘]?$",
-    re.IGNORECASE,
 )
 _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
@@ -66,7 +66,7 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
             return name
         reach = words[last + 1].end if level in _WITH_KIND else name.span.end
         return replace(name, span=Span(name.span.start, reach), level=level)
-    kind = kind_before(before)
+    kind = kind_before(words_before(lowered(text), name.span.start))
     return name if kind is None or name.level is Level.COUNTRY else replace(name, level=kind)
 
 
@@ -90,15 +90,15 @@ def kind_after(text: str, words: Sequence[Word], last: int) -> Level | None:
     return place_level(following)
 
 
-def kind_before(before: str) -> Level | None:
-    """The level told by the words before a name: "the village of "."""
-    kind = _KIND_OF.search(before)
+def kind_before(low: str) -> Level | None:
+    """The level told by the words before a name, in lower case: "the village of "."""
+    kind = _KIND_OF.search(low)
     if kind is None:
         return None
-    word = "city" if kind[1].lower() == "cities" else kind[1]
-    if word.lower() in _PART_OF:  # "the market of X" is in X
+    word = "city" if kind[1] == "cities" else kind[1]
+    if word in _PART_OF:  # "the market of X" is in X
         return Level.SETTLEMENT
-    return place_level(Word(0, len(word), word, word.lower())) or Level.SETTLEMENT
+    return place_level(Word(0, len(word), word, word)) or Level.SETTLEMENT
 
 
 def is_person(words: Sequence[Word], first: int) -> bool:

@@ -11,27 +11,25 @@ from extract.cues import Sort
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.kinds import KindChoice
+from extract.lower_case import in_lower, lowered
 from extract.parties import same_side
 from extract.speakers import denies_itself
 from model import EventKind, Span, Stance, Telling
 
-_ALL = re.compile(
+_ALL = in_lower(
     r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|"
     r"raids|blasts)\b",
-    re.IGNORECASE,
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = in_lower(
     r"\b(?:ruled\s+out|ruling\s+out|no\s+(?:sign|signs|indication|evidence)\s+of|not\s+caused\s+by|"
     r"not\s+linked\s+to)\s+(?:an?\s+|any\s+|the\s+)?"
     r"(?:possibility\s+of\s+(?:an?\s+)?)?(?:\w+\s+)?(?:attack|sabotage|terror\w*|foul\s+play|bomb\w*|strike|"
     r"explosives?|arson|deliberate\s+act)|"
     r"\b(?:was|were|been)\s+(?:an\s+)?(?:accident|accidental|caused\s+by\s+(?:a\s+)?(?:gas|short|faulty|"
     r"careless|negligen|welding|an?\s+electrical))",
-    re.IGNORECASE,
 )
-_FOR_THE_ATTACK = re.compile(
+_FOR_THE_ATTACK = in_lower(
     r"\b(?:for|of|behind)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:attack|strike|blast|bombing|raid|explosion|shelling)\b",
-    re.IGNORECASE,
 )
 _NEAR = 30
 _SAME = re.compile(r"\s*(?:(?:of|by|from)\s+)?(?:the\s+)?|\s*(?:was|were)\s+(?:an?\s+)?|['’]s?\s+")
@@ -41,12 +39,12 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
     """Keeps what a sentence says about who did the attack in focus, or all of those told ("for both attacks")."""
     if focus is None:
         return
-    ruled_out = _RULED_OUT.search(findings.text, sentence.start, sentence.end)
+    ruled_out = _RULED_OUT.search(lowered(findings.text), sentence.start, sentence.end)
     if ruled_out is not None and focus.choice.kind is EventKind.EXPLOSION and focus.doer is None:
         focus.mishap = Span(*ruled_out.span())
         return
     meant = [focus]
-    if _ALL.search(findings.text, sentence.start, sentence.end):
+    if _ALL.search(lowered(findings.text), sentence.start, sentence.end):
         meant = [draft for draft in drafts if draft.telling.telling is Telling.REPORTED]
     blames = find_blames(findings.text, sentence, within(findings.parties, sentence))
     speaks = within(findings.silences, sentence) or any(
@@ -73,7 +71,7 @@ def _fits(findings: Findings, draft: Draft, blame: PartyFound, sentence: Span) -
         return True
     if blame.rule != BLAMED:
         return False
-    if _FOR_THE_ATTACK.search(findings.text, sentence.start, sentence.end):
+    if _FOR_THE_ATTACK.search(lowered(findings.text), sentence.start, sentence.end):
         return True
     speeches = within(findings.speeches, sentence)
     return any(speech.side is not None and same_side(speech.side, draft.doer.party) for speech in speeches)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from extract.lower_case import in_lower, lowered
 from extract.phrases import PhraseTable, Word, find_phrases, make_table
 from extract.wordlist import read_list
 from model import Span
@@ -30,22 +30,21 @@ class ResponseCue:
     nameless: bool
 
 
-_NAMELESS = re.compile(
+_NAMELESS = in_lower(
     r"\b(?:is|was|are|were|been|being)\s+(?:widely\s+)?(?:considered|seen|regarded|viewed|believed|described|"
     r"thought|interpreted)\b"
     r"[^.;]{0,40}$",
-    re.IGNORECASE,
 )
-_PLANNED = re.compile(r"\b(?:vow\w*|promis\w+|threat\w+|pledg\w+|will|would)\b[^.;]{0,60}$", re.IGNORECASE)
+_PLANNED = in_lower(r"\b(?:vow\w*|promis\w+|threat\w+|pledg\w+|will|would)\b[^.;]{0,60}$")
 
 
 def find_response_cues(text: str, words: Sequence[Word]) -> tuple[ResponseCue, ...]:
     """The cues of a text, in order; vows of a response to come are left out."""
     found = []
     for phrase in find_phrases(text, words, _table()):
-        before = text[max(0, phrase.span.start - 100) : phrase.span.start]
-        if not _PLANNED.search(before):
-            found.append(ResponseCue(phrase.span, phrase.value, _NAMELESS.search(before) is not None))
+        low = lowered(text)[max(0, phrase.span.start - 100) : phrase.span.start]
+        if not _PLANNED.search(low):
+            found.append(ResponseCue(phrase.span, phrase.value, _NAMELESS.search(low) is not None))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from extract.lower_case import in_lower, lowered
 from model import Span
 
 
@@ -34,10 +35,10 @@ _ORIGIN = re.compile(
     r"controlled))\s+){0,3}?" + _KIND_OF_PLACE + r"$",
     re.IGNORECASE,
 )
-_FROM_GROUND = re.compile(
-    r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$", re.IGNORECASE
+_FROM_GROUND = in_lower(
+    r"\b(?:withdr\w+|retreat\w*|pulled|expelled|evacuat\w+|fled|driven)\b[^.;]{0,50}$",
 )
-_OFFICE_BEFORE = re.compile(
+_OFFICE_BEFORE = in_lower(
     r"\b(?:(?:governors?|mayors?|head|heads|ministers?|chief|president|commander|ministry|spokes\w{1,10}|"
     r"council|administration|"
     r"officials?|residents?|native|authorities|university|citizens?)\s+(?:[\w’'-]+\s+){0,2}?(?:of|from|for)|"
@@ -46,7 +47,6 @@ _OFFICE_BEFORE = re.compile(
     r"ministry|command|staff|lawyers|rescuers|journalists|survivors)\s+in|according\s+to)\s+(?:the\s+)?"
     + _KIND_OF_PLACE
     + r"$",
-    re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"\b(?:car|bus|van|truck|lorry|vehicle|convoy|road|motorcycle|motorbike|train|column|patrol|families|people|"
@@ -54,38 +54,34 @@ _BETWEEN = re.compile(
     r"highway|railway|line)\s+(?:\w+ing\s+)?between\s+(?:[A-Z][\w’'-]+\s+and\s+)?(?:the\s+(?:towns?|villages?|"
     r"cities)\s+of\s+)?$"
 )
-_VENUE = re.compile(
+_VENUE = in_lower(
     r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|"
     r"briefing|hearing|court|met|"
     r"talks|summit|negotiations)\s+(?:(?:\w+day|late|early|on|at\s+home)\s+){0,2}(?:in|at)\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_OFFICE_AFTER = re.compile(
+_OFFICE_AFTER = in_lower(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|"
     r"government|spokes\w{1,10}|"
     r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|"
     r"president|leaders?|"
     r"(?:central\s+|military\s+)?command|allies|ally)\b",
-    re.IGNORECASE,
 )
-_TROOPS_OF = re.compile(
+_TROOPS_OF = in_lower(
     r"\b(?:troops|forces|army|armies|military|soldiers|government|leaders?|president|armed\s+forces|"
     r"air\s+force)\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_SAYS_AFTER = re.compile(
+_SAYS_AFTER = in_lower(
     r"\s+(?:(?:has|have|had|also|later|on\s+\w+day|repeatedly|immediately|not|yet|never)\s+){0,3}"
     r"(?:said|says|say|claim(?:s|ed)?(?!\s+(?:[\w-]+\s+){0,6}?lives?\b)|accused|accuses|blamed|blames|denied|denies|confirmed|commented|vowed|"
     r"warned|reported|told|"
     r"condemned|called|insists?|announced)\b",
-    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     r"(?:,\s+[A-Z][\w. ]{1,30})?(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}\)?)?"
     r"\s*(?:\([^()\n]{2,40}\)\s*)?(?:\s(?:—|–|--|-)\s|—|:\s)"
 )
 _LINE_HEAD = re.compile(r"(?:^|\n)[\s(]*(?:[A-Z][\w. ]{1,30},\s+)?$")
-_STRUCK_BEFORE = re.compile(
+_STRUCK_BEFORE = in_lower(
     r"\b(?:in|at|on|near|against|over|into|inside|across|around|towards?|outside|of|to|through|hit|hits|hitting|"
     r"struck|strikes|strike|attack|pound|bomb|shell|target|storm|seize|capture|"
     r"striking|shelled|shelling|attacked|attacks|attacking|bombed|bombing|targeted|targets|targeting|rocked|"
@@ -93,7 +89,6 @@ _STRUCK_BEFORE = re.compile(
     r"entered|overran|pounded|raided|pounding|bombarded|between|above|within|via|along|outskirts|north|south|"
     r"east|west)\s+"
     r"(?:(?!by\b|from\b|said\b|says\b|that\b|against\b|what\b|against\b)[\w’'–-]+\s+){0,6}?$",
-    re.IGNORECASE,
 )
 _STRUCK_AFTER = re.compile(
     r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|"
@@ -113,7 +108,7 @@ _OF_PART = re.compile(
 _PLACE_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)"
 )
-_ASIDE = re.compile(
+_ASIDE = in_lower(
     r"\b(?:km|kilomet\w{2,4}|miles?|border(?!\s+(?:town|village|city|post|crossing|region|district|settlement|"
     r"area)\b)|borders|bordering|"
     r"frontier|adjoining|neighbou?ring)\s+(?:[\w-]+\s+){0,3}?"
@@ -122,7 +117,6 @@ _ASIDE = re.compile(
     r"from)\s+(?:the\s+)?$|"
     r"\b(?:war|conflict|invasion|relations|peace|suffering|aid|support|tactics|fight|"
     r"fighting)\s+(?:[\w-]+\s+)?(?:in|of|for|to|against|on)\s+$",
-    re.IGNORECASE,
 )
 # What a seat of government does stands for what its state does: "the Kremlin's forces", "Tehran fired".
 _SEAT_OWNS = re.compile(
@@ -137,25 +131,21 @@ _SEAT_ACTS = re.compile(
     r"invaded|seized|annexed|intensif\w+|stepped\s+up|retaliated|responded|escalated|launches|fires|strikes|shells|"
     r"bombs|attacks|hits|sends|targets|pounds|unleashes|invades|retaliates|responds)\b(?!\s+by\b)"
 )
-_SEAT_BLAMED = re.compile(
+_SEAT_BLAMED = in_lower(
     r"\b(?:blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|condemn(?:ed|s|ing)?|urg(?:ed|es|ing)|warn(?:ed|s|ing)?|"
     r"(?:blame|pressure|sanctions|fire|missiles?|rockets?|drones?|strikes?|attacks?|launched|fired|carried\s+out)\s+(?:on|by)|"
     r"retaliation\s+by|loyal\s+to|backed\s+by|allied\s+(?:to|with)|on\s+behalf\s+of)\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_RIGHT_AT = re.compile(
+_RIGHT_AT = in_lower(
     r"\b(?:in|at|on|near|of|over|to|from|around|outside|across|central|downtown|inside|into)\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_SERVES = re.compile(
+_SERVES = in_lower(
     r"\b(?:service|services|department|directorate|headquarters|office|branch|administration|court|bureau|committee|"
     r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$",
-    re.IGNORECASE,
 )
-_LIES_IN = re.compile(
+_LIES_IN = in_lower(
     r"\b(?:lies|lie|lay|is\s+(?:a\s+(?:\w+\s+)?(?:town|village|city|settlement|port|suburb)|located|situated|found)|"
     r"situated|located)\s+(?:(?!(?:was|were|and|but|which|where|hit|struck)\b)[\w-]+\s+){0,3}?(?:in|near|close\s+to)\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
 
 
@@ -169,35 +159,36 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool, seat: bool
         country: it is a country.
         seat: it is the seat of a government ("Moscow", "the Kremlin"), whose name may stand for the state.
     """
-    before = text[max(sentence.start, place.start - _REACH) : place.start]
+    start = max(sentence.start, place.start - _REACH)
+    before, low = text[start : place.start], lowered(text)[start : place.start]
     if place.start - sentence.start < _REACH and _is_dateline(text, sentence, place):
         return Role.DATELINE
-    if seat and _stands_for_state(text, before, place):
+    if seat and _stands_for_state(text, low, place):
         return Role.ACTOR
     if _OF_PART.match(text, place.end):
         return Role.MENTION
-    if _ORIGIN.search(before) and not _FROM_GROUND.search(before):
+    if "from" in low and _ORIGIN.search(before) and not _FROM_GROUND.search(low):
         return Role.ORIGIN
-    if _speaks(text, before, place):
+    if _speaks(text, low, place):
         return Role.SPEAKER
-    if not country and _BETWEEN.search(before):
+    if not country and "between" in low and _BETWEEN.search(before):
         return Role.BETWEEN
-    if _ASIDE.search(before) or _SERVES.search(before) or _LIES_IN.search(before):
+    if _ASIDE.search(low) or _SERVES.search(low) or _LIES_IN.search(low):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION
-    if country and _TROOPS_OF.search(before):
+    if country and _TROOPS_OF.search(low):
         return Role.ACTOR
-    struck = _STRUCK_BEFORE.search(before) is not None or _STRUCK_AFTER.match(text, place.end) is not None
+    struck = _STRUCK_BEFORE.search(low) is not None or _STRUCK_AFTER.match(text, place.end) is not None
     if country and _acts(text, before, place, struck):
         return Role.ACTOR
     return Role.TARGET if struck else Role.MENTION
 
 
 def _is_dateline(text: str, sentence: Span, place: Span) -> bool:
-    return _LINE_HEAD.search(text[max(0, sentence.start - 1) : place.start]) is not None and (
-        _DATELINE.match(text, place.end) is not None
-    )
+    if _DATELINE.match(text, place.end) is None:
+        return False
+    return _LINE_HEAD.search(text[max(0, sentence.start - 1) : place.start]) is not None
 
 
 def _stands_for_state(text: str, before: str, place: Span) -> bool:
@@ -208,11 +199,11 @@ def _stands_for_state(text: str, before: str, place: Span) -> bool:
 
 
 def _speaks(text: str, before: str, place: Span) -> bool:
+    """True where the words before it, in lower case, or those after it make it the seat of whoever speaks."""
     if _OFFICE_BEFORE.search(before) or _VENUE.search(before):
         return True
-    if _OFFICE_AFTER.match(text, place.end):
-        return True
-    return _SAYS_AFTER.match(text, place.end) is not None
+    low = lowered(text)
+    return _OFFICE_AFTER.match(low, place.end) is not None or _SAYS_AFTER.match(low, place.end) is not None
 
 
 def _acts(text: str, before: str, place: Span, struck: bool) -> bool:

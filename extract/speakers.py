@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extract.lower_case import in_lower, lowered
 from extract.parties import Form, Head, PartyMention, speaker_of
 from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
 from extract.wordlist import read_list
@@ -38,18 +39,18 @@ _PERSON = re.compile(
     r"\s+)?[A-ZÀ-ÞĀ-Ž][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w’'-]+){1,2}"
 )
 _SURNAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][a-zà-ÿ’'-]{2,}$")
-_OFFICE = re.compile(
+_OFFICE = in_lower(
     r"\b(?:(?:the|local|regional|provincial|military|security|health|police|hospital|city|"
     r"state)\s+){0,3}(?:officials?|police|"
     r"authorities|governor|mayor|spokes(?:man|woman|person)|witnesses|residents|sources?|media|ministry|army|"
     r"military|medics|"
     r"doctors|rescuers|emergency\s+services|prosecutors)\b",
-    re.IGNORECASE,
 )
-_ADVERBS = re.compile(
+_ADVERBS = in_lower(
     r"[\s,]*(?:(?:has|have|had|also|later|then|on\s+\w+day|\w+day|earlier|in\s+a\s+statement|, )\s*){0,3}$",
-    re.IGNORECASE,
 )
+_LAST_ADVERBS = ("has", "have", "had", "also", "later", "then", "day", "earlier", "statement")  # how those above end
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ","
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
 _TURNED = frozenset(("said", "says", "reported", "reports", "announced", "confirmed", "stated", "wrote", "claimed"))
@@ -70,17 +71,16 @@ _ABOUT_ITSELF = re.compile(
 _DENIES_WHOLLY = re.compile(r"\b(?:called|had\s+nothing|not|never)\b", re.IGNORECASE)  # "called the charge ridiculous"
 _NOT_YET = re.compile(r"\s+(?:yet\s+)?(?:comment|decid|receiv|verif|confirm|respond|know|immediately)", re.IGNORECASE)
 _TAG_END = re.compile(r"\s*(?:[.,;:”\"]|$|(?:on\s+|late\s+)?\w+day\b)")
-_NOT_SAID = re.compile(
-    r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+_NOT_SAID = in_lower(
+    r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$",
 )
-_PRONOUN = re.compile(r"(?:^|[\s,])(?:it|they|he|she)$", re.IGNORECASE)
-_PLAIN = re.compile(
+_PRONOUN = in_lower(r"(?:^|[\s,])(?:it|they|he|she)$")
+_PLAIN = in_lower(
     r"(?:^\s*|,\s+|\b(?:and|but|as|while|that)\s+|[“”\"—–]\s*)"
     r"((?!(?:it|he|she|they|who|which|that|there|what|this|these|those|to|has|had|have|was|were|for|not|but|"
     r"also)\b)[\w’'-]+"
     r"(?:\s+(?!(?:and|but|as|while|that|who|which|was|were|has|had|have|been|killed|wounded|injured|hit|when|"
     r"after)\b)[\w’'&.-]+){0,9})\s*$",
-    re.IGNORECASE,
 )
 
 
@@ -92,7 +92,7 @@ def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
             speech = _after(text, phrase, parties)
         elif _is_inverted(text, phrase):
             speech = _inverted(text, phrase, parties)
-        elif _NOT_SAID.search(text[max(0, phrase.span.start - 40) : phrase.span.start]):
+        elif _NOT_SAID.search(lowered(text)[max(0, phrase.span.start - 40) : phrase.span.start]):
             continue
         else:
             speech = _before(text, phrase, parties, found[-1] if found else None)
@@ -149,7 +149,7 @@ def _inverted(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]
     """The speaker right of the verb: a person first, as "Governor X of Ukraine" is no state."""
     verb = phrase.span
     person = _PERSON.match(text, verb.end + 1)
-    if person is not None and not any(m.span.start == person.start() for m in parties):
+    if person is not None and not _between(parties, person.start(), person.start() + 1):
         return Speech(Party(person[0]), phrase.value, Span(verb.start, person.end()))
     return _after(text, phrase, parties)
 
@@ -163,10 +163,11 @@ def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -
             return Speech(
                 speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end), mention.party
             )
-    person = _PERSON.search(text, end, reach) or _OFFICE.search(text, end, reach)
+    person = _PERSON.search(text, end, reach) or _OFFICE.search(lowered(text), end, reach)
     if person is None:
         return None
-    return Speech(Party(person[0].removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
+    named = text[person.start() : person.end()]
+    return Speech(Party(named.removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
 
 
 def _before(
@@ -187,7 +188,8 @@ def _before(
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
         return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end), near[0].party)
     left = text[floor : verb.start]
-    trimmed = left[: _ADVERBS.search(left).start()] if _ADVERBS.search(left) else left  # type: ignore[union-attr]
+    low = _without_adverbs(lowered(text)[floor : verb.start])
+    trimmed = left[: len(low)]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:
         return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
     tag = _tag(text, verb, trimmed, floor, near)
@@ -198,10 +200,11 @@ def _before(
         return Speech(Party(person[0]), phrase.value, Span(floor + person.start(), verb.end))
     if near:
         return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
-    if _PRONOUN.search(trimmed):
+    if _PRONOUN.search(low):
         return replace(earlier, stance=phrase.value, span=Span(verb.start, verb.end)) if earlier is not None else None
-    other = _last(_OFFICE, trimmed) or _SURNAME.search(trimmed)
-    name, start = (other[0], other.start()) if other else _plain_name(trimmed)
+    other = _last(_OFFICE, low) or _SURNAME.search(trimmed)
+    start, end = other.span() if other else _plain_name(low)
+    name = trimmed[start:end]
     if not name:
         return None
     speaker = Party(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE))
@@ -218,7 +221,7 @@ def _tag(text: str, verb: Span, left: str, floor: int, near: Sequence[PartyMenti
     if (
         not words
         or len(words) > _LONGEST_TAG
-        or _PRONOUN.search(name)
+        or _PRONOUN.search(name.lower())
         or words[0].lower() in ("who", "which", "it", "he")
     ):
         return None
@@ -226,10 +229,17 @@ def _tag(text: str, verb: Span, left: str, floor: int, near: Sequence[PartyMenti
     return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE), start
 
 
-def _plain_name(left: str) -> tuple[str, int]:
-    """The words before the verb that name a speaker whom no list knows: "a group of local lawyers"."""
-    plain = _PLAIN.search(left[-_LONGEST_NAME:])
-    return (plain[1], plain.start(1) + max(0, len(left) - _LONGEST_NAME)) if plain else ("", 0)
+def _without_adverbs(low: str) -> str:
+    """What stands before a verb, in lower case, without the blanks, commas and adverbs at its end."""
+    bare = low.rstrip(_BLANKS)
+    return low[: _ADVERBS.search(low).start()] if bare.endswith(_LAST_ADVERBS) else bare  # type: ignore[union-attr]
+
+
+def _plain_name(low: str) -> tuple[int, int]:
+    """Where the words stand that name a speaker whom no list knows: "a group of local lawyers"; (0, 0) where none."""
+    cut = max(0, len(low) - _LONGEST_NAME)
+    plain = _PLAIN.search(low[cut:])
+    return (plain.start(1) + cut, plain.end(1) + cut) if plain else (0, 0)
 
 
 def _between(parties: Sequence[PartyMention], start: int, end: int) -> Sequence[PartyMention]:

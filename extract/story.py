@@ -16,6 +16,7 @@ from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_ke
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.kinds import REMOTE, same_family
+from extract.lower_case import in_lower, lowered
 from extract.passages import Side
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
@@ -23,15 +24,14 @@ from extract.roles import Role
 from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Telling, Toll
 
-_HOSPITAL = re.compile(
-    r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b", re.IGNORECASE
+_HOSPITAL = in_lower(
+    r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b",
 )  # where victims are, not the attack
-_SAME_PLACE = re.compile(
+_SAME_PLACE = in_lower(
     r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|"
     r"neighbou?rhood|spot|market|base|site|"
     r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
     r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
-    re.IGNORECASE,
 )
 _REALM = re.compile(
     r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
@@ -176,7 +176,7 @@ def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Fram
     known = focus.place or next((p for p in findings.places if p.role is Role.DATELINE), None)
     if known is None:
         return frame
-    if _SAME_PLACE.search(findings.text, frame.clause.span.start, frame.clause.span.end) is None:
+    if _SAME_PLACE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None:
         return frame
     return replace(frame, place=replace(known, rule="place/same", confidence=0.7))
 
@@ -225,7 +225,7 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
 
 def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:
     """Victims at towns not told of before are those of the same attack there; False where there are no such towns."""
-    if draft.place is None or _HOSPITAL.search(findings.text, sentence.start, sentence.end):
+    if draft.place is None or _HOSPITAL.search(lowered(findings.text), sentence.start, sentence.end):
         return False
     towns = [p for p in within(findings.places, sentence) if p.role is Role.TARGET and p.level is Level.SETTLEMENT]
     known = {place_key(d.place) for d in story.drafts if d.place is not None}

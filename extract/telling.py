@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.lower_case import in_lower, lowered
 from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
 from extract.wordlist import read_list
 from model import Span, Telling
@@ -27,11 +28,10 @@ NEWS = TellingCue(Telling.REPORTED)
 _GOVERNS = 50  # characters from a plan, a doubt or a denial to the act it governs
 _GOVERNS_NO = 12  # of "there was no": the next word, or the one after
 _LOSSES = re.compile(r"casualt|injur|death|dead|fatal|kill|wound|victim|loss|damage|die|harm", re.IGNORECASE)
-_FALSE = re.compile(
+_FALSE = in_lower(
     r"\b(?:reports?|claims?|rumou?rs?|allegations?|videos?|posts?)\s+(?:that|of)\b[^.;]{0,120}?\b(?:is|are|was|"
     r"were)\s+(?:\w+\s+)?"
     r"(?:false|untrue|fake|fabricated|baseless|wrong|unfounded|not\s+true)\b",
-    re.IGNORECASE,
 )
 _NONE = re.compile(
     r"\b[Nn]o\s+(?:\w+\s+){0,2}?(?:shells?|missiles?|rockets?|drones?|strikes?|attacks?|bombs?|ships?|vessels?|"
@@ -40,11 +40,10 @@ _NONE = re.compile(
 )
 _BREAK = re.compile(r"[,;:.—]|\b(?:that|which|who|but|after|as|when|killing|because|following)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.—]")
-_MEMORIAL = re.compile(
+_MEMORIAL = in_lower(
     r"\b(?:(?:lit|lay|laid|light)\s+(?:candles|flowers|wreaths?|a\s+wreath)|anniversar\w+|commemorat\w+|"
     r"remembr\w+|memorial|in\s+memory|"
     r"(?:minute|moment)\s+of\s+silence|(?:one|two|three|five|ten|\w+ty)\s+years\s+on\b)",
-    re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(r"\s*(?:These|Those|Such|The\s+(?:earlier|previous))\b")
 
@@ -71,8 +70,10 @@ def telling_of(
     for cue in inside:
         if cue.value is Telling.ANNIVERSARY:
             return TellingCue(cue.value, cue.span)
-    for pattern in (_FALSE, _NONE):
-        unreal_words = pattern.search(text, clause.start, clause.end)
+    for unreal_words in (
+        _FALSE.search(lowered(text), clause.start, clause.end),
+        _NONE.search(text, clause.start, clause.end),
+    ):
         if unreal_words is not None and unreal_words.start() <= act.start <= unreal_words.end():
             return TellingCue(Telling.DENIED, Span(*unreal_words.span()))
     for cue in inside:
@@ -86,7 +87,7 @@ def telling_of(
 
 def is_memorial(text: str, sentence: Span) -> bool:
     """True for a sentence about people who remember: "Parents laid flowers"."""
-    return _MEMORIAL.search(text, sentence.start, sentence.end) is not None
+    return _MEMORIAL.search(lowered(text), sentence.start, sentence.end) is not None
 
 
 def refers_back(text: str, sentence: Span) -> bool:

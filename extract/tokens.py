@@ -61,6 +61,13 @@ def _is_capital(raw: str) -> bool:
     return any(part[:1].isupper() for part in raw.split("-"))
 
 
+class _Opened(NamedTuple, Generic[T]):
+    """The terms that begin with one word: the word by itself, and longer ones by their second word, longest first."""
+
+    alone: tuple[T] | None
+    longer: Mapping[str, Sequence[tuple[tuple[str, ...], T]]]
+
+
 class Terms(Generic[T]):
     """Listed terms of one or more words, each with a value; the longest that fits wins."""
 
@@ -69,28 +76,36 @@ class Terms(Generic[T]):
         for term, value in entries:
             words = tuple(token.lower for token in split_tokens(term, 0, len(term)))
             table.setdefault(words[0], []).append((words, value))
-        self._table: Mapping[str, list[tuple[tuple[str, ...], T]]] = {
-            first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in table.items()
-        }
+        self._table: Mapping[str, _Opened[T]] = {first: _opened(rows) for first, rows in table.items()}
 
-    def __contains__(self, first: object) -> bool:
-        """True where some term begins with this word."""
-        return first in self._table
+    def openings(self, tokens: Tokens) -> list[int]:
+        """The tokens with which some term begins; few do, so that the others need no closer look."""
+        table = self._table
+        return [i for i, token in enumerate(tokens) if token.lower in table]
+
+    def meet(self, words: Iterable[str]) -> bool:
+        """True where some term begins with one of these words."""
+        return not self._table.keys().isdisjoint(words)
 
     def at(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
         """The value of the longest term at token ``i`` and the index after it; the first listed of equal ones."""
         if i >= len(tokens):
             return None
-        rows = self._table.get(tokens[i].lower)
-        if rows is None:
+        opened = self._table.get(tokens[i].lower)
+        if opened is None:
             return None
-        for words, value in rows:
-            stop = i + len(words)
-            if stop > len(tokens):
-                continue
-            for k in range(1, len(words)):
-                if tokens[i + k].lower != words[k]:
-                    break
-            else:
-                return value, stop
-        return None
+        if opened.longer and i + 1 < len(tokens):
+            for words, value in opened.longer.get(tokens[i + 1].lower, ()):
+                stop = i + len(words)
+                if stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(2, len(words))):
+                    return value, stop
+        return None if opened.alone is None else (opened.alone[0], i + 1)
+
+
+def _opened(rows: Sequence[tuple[tuple[str, ...], T]]) -> _Opened[T]:
+    alone = next(((value,) for words, value in rows if len(words) == 1), None)
+    longer: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+    for row in sorted(rows, key=lambda row: -len(row[0])):
+        if len(row[0]) > 1:
+            longer.setdefault(row[0][1], []).append(row)
+    return _Opened(alone, longer)

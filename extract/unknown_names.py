@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extract.known_names import is_body
+from extract.lower_case import in_lower, lowered
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
 from extract.place_names import PlaceName, is_person, kind_after, kind_before, overlap, with_kind, words_before
 from model import Level, Span
 
-_LOCATIVE = re.compile(
+_LOCATIVE = in_lower(
     r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|parts|"
     r"suburbs)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:(?:[a-z]+ern|central|downtown|occupied|nearby|border)\s+)?$",
-    re.IGNORECASE,
 )
 _HIT = re.compile(
     r"\b(?:attacked|shelled|bombed|struck|hit|targeted|targeting|captured|stormed|raided|entered|seized)\s+$"
@@ -75,13 +75,13 @@ def _may_be_place(text: str, inside: Sequence[Word], span: Span) -> bool:
 
 
 def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequence[PlaceName]) -> PlaceName | None:
-    before = words_before(text, span.start)
-    kind = kind_before(before)
+    before, low = words_before(text, span.start), words_before(lowered(text), span.start)
+    kind = kind_before(low)
     if kind is not None:
         return PlaceName(span, kind, frozenset(), "place/kind-of", 0.8)
     if kind_after(text, words, last) is not None:
         return with_kind(text, words, PlaceName(span, Level.SETTLEMENT, frozenset(), "place/kind-after", 0.75), last)
-    if _LOCATIVE.search(before):
+    if _LOCATIVE.search(low):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/after-preposition", 0.5)
     if _APPOSED.match(text, span.end):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/apposition", 0.7)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 LONGEST = 5  # words of a name
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ`][^\W\d_]+)*")
-_GAP = re.compile(r"[\s  ]{1,2}|\. |[-‐‑–]|, (?=D\.C\.)|[’'](?= )|\s?[-–]\s?")
+# The first letter of a token that may begin a name: a capital, or one of those that "al", "el", "ul" begin with. The
+# engine leaps from one such letter to the next; it is the first of its token where no letter stands before it.
+_OPENING = re.compile(r"[^\W\d_b-df-tv-z](?<![^\W\d_].)(?<![^\W\d_][’'ʼ`].)")
+_GAP = re.compile(r"(?:\s{1,2}|\. |[-‐‑–]|\s?[-–]\s?)(?=[^\W\d_])")  # up to the word that follows
 _INSIDE = words(
     "of de la le les el al the on upon du des and y na ob nad am an der sur en da do dos di del e bei im al ar as ash "
     "ad ed ez es et el ul us bin ben abu i и на у в"
@@ -37,11 +40,9 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 class _Token(NamedTuple):
-    text: str
+    text: str  # without a possessive "s"
     start: int
     end: int
-    starts: bool  # may be the first word of a name
-    inside: bool  # may be a word inside a name
 
 
 @lru_cache(maxsize=1)
@@ -59,72 +60,82 @@ def not_places() -> tuple[frozenset[str], frozenset[str]]:
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
     """The names in a text, in order, none overlapping."""
-    tokens = _tokens(text)
-    lower = {t.text.lower() for t in tokens if t.text[0].islower()}
+    lower = {_bare(word).lower() for word in set(_TOKEN.findall(text)) if word[0].islower()}
     found = []
     at = 0
-    while at < len(tokens):
-        match, used = _longest(text, tokens, at, gazetteer, lower) if tokens[at].starts else (None, 1)
+    while (opening := _OPENING.search(text, at)) is not None:
+        first = _token_at(text, opening.start())
+        match = _longest(text, first, gazetteer, lower) if _may_begin(text, first) else None
         if match is not None:
             found.append(match)
-        at += used
+        at = first.end if match is None else match.span.end
     return tuple(found)
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens = []
-    for m in _TOKEN.finditer(text):
-        word, end = m[0], m.end()
-        if word[-2:] in ("'s", "’s", "'S", "’S"):
-            word, end = word[:-2], end - 2
-        if word:
-            first = word[0]
-            low = word.lower()
-            starts = first.isupper() or (low in _START and text[m.end() : m.end() + 1] in "- ")
-            tokens.append(_Token(word, m.start(), end, starts, first.isupper() or low in _INSIDE or low in _UNITS))
-    return tokens
+def _token_at(text: str, start: int) -> _Token:
+    """The token whose first letter stands there."""
+    match = _TOKEN.match(text, start)
+    assert match is not None
+    word = _bare(match[0])
+    return _Token(word, start, start + len(word))
 
 
-def _longest(
-    text: str, tokens: list[_Token], at: int, gazetteer: Gazetteer, lower: set[str]
-) -> tuple[NameMatch | None, int]:
-    """The longest name that starts at token ``at``, and how many tokens it takes."""
-    last = at
-    while last + 1 < len(tokens) and last - at + 1 < LONGEST and tokens[last + 1].inside:
-        if not _GAP.fullmatch(text, tokens[last].end, tokens[last + 1].start):
+def _bare(word: str) -> str:
+    """A word without the ending of a possessive."""
+    return word[:-2] if word.endswith(("'s", "’s", "'S", "’S")) else word
+
+
+def _may_begin(text: str, token: _Token) -> bool:
+    """True for the first word of a name: it has a capital, or is a small one such as "al-"."""
+    if token.text[0].isupper():
+        return True
+    return token.text.lower() in _START and (token.end == len(text) or text[token.end] in "- ")
+
+
+def _may_go_on(token: _Token) -> bool:
+    """True for a word inside a name, or at its end."""
+    low = token.text.lower()
+    return token.text[0].isupper() or low in _INSIDE or low in _UNITS
+
+
+def _chain(text: str, first: _Token) -> list[_Token]:
+    """The words that may belong to one name, from its first on."""
+    chain = [first]
+    while len(chain) < LONGEST and (gap := _GAP.match(text, chain[-1].end)) is not None:
+        token = _token_at(text, gap.end())
+        if not _may_go_on(token):
             break
-        last += 1
-    first = tokens[at]
-    for end in range(last, at - 1, -1):
-        token = tokens[end]
-        capital = token.text[0].isupper()
-        if not capital and token.text.lower() not in _UNITS:
+        chain.append(token)
+    return chain
+
+
+def _longest(text: str, first: _Token, gazetteer: Gazetteer, lower: set[str]) -> NameMatch | None:
+    """The longest name that begins with a token."""
+    for token in reversed(_chain(text, first)):
+        if not token.text[0].isupper() and token.text.lower() not in _UNITS:
             continue
-        surface = text[first.start : token.end]
-        summary = _bearers(surface, gazetteer)
-        if summary is None or (end == at and not _plausible(text, first, lower, summary)):
+        summary = _bearers(text[first.start : token.end], gazetteer)
+        if summary is None or (token.start == first.start and not _plausible(text, first, lower, summary)):
             continue
-        stop, used = _with_unit(text, tokens, end)
+        stop = _with_unit(text, token)
         span = Span(first.start, stop)
-        name = text[first.start : stop]
-        return NameMatch(name, span, summary.levels, summary.countries, summary.population), used - at + 1
-    return _abbreviation(text, first, gazetteer), 1
+        return NameMatch(text[first.start : stop], span, summary.levels, summary.countries, summary.population)
+    return _abbreviation(text, first, gazetteer)
 
 
-def _with_unit(text: str, tokens: list[_Token], end: int) -> tuple[int, int]:
-    """End offset and last token of a match, a unit word right behind it taken in: "Balkh" + "province"."""
-    after = end + 1
-    if after < len(tokens) and tokens[after].text.lower() in _UNITS and not tokens[after].text.lower().endswith("s"):
-        gap = text[tokens[end].end : tokens[after].start]
-        if gap == " ":
-            return tokens[after].end, after
-    return tokens[end].end, end
+def _with_unit(text: str, last: _Token) -> int:
+    """End offset of a match, a unit word right behind it taken in: "Balkh" + "province"."""
+    if text[last.end : last.end + 1] == " " and (after := _TOKEN.match(text, last.end + 1)) is not None:
+        unit = _bare(after[0])
+        if unit.lower() in _UNITS and not unit.lower().endswith("s"):
+            return last.end + 1 + len(unit)
+    return last.end
 
 
 def _bearers(surface: str, gazetteer: Gazetteer) -> Summary | None:
     key = exact_key(surface)
     found = gazetteer.summary(key)
-    if found is None and _CYRILLIC.search(key):
+    if found is None and not key.isascii() and _CYRILLIC.search(key):
         forms = base_forms(key, gazetteer.known, limit=200)
         found = next((s for s in map(gazetteer.summary, forms) if s), None)
     if found is None and key.startswith("st "):
