@@ -224,7 +224,7 @@ def _is_lead_of(frame: Frame, place: PlaceMention, draft: Draft, known: PlaceMen
     """True for the town of a region that a headline named in passing: "... amid attacks on X region"."""
     passing = draft.aside and draft.day is None and not draft.tolls and len(draft.sentences) == 1
     of_region = known.level is Level.PROVINCE and place.level is Level.SETTLEMENT
-    return passing and of_region and _bare_key(known) == place_key(place) and _actors_agree(frame, draft)
+    return passing and of_region and bare_key(known) == place_key(place) and _actors_agree(frame, draft)
 
 
 def _is_own_word(frame: Frame) -> bool:
@@ -245,7 +245,7 @@ def _is_region_of(place: PlaceMention, frame: Frame, focus: Draft | None) -> boo
         return False
     if frame.day is not None and not frame.definite:
         return False
-    return _bare_key(place) == place_key(focus.place) and not frame.elsewhere
+    return bare_key(place) == place_key(focus.place) and not frame.elsewhere
 
 
 def place_key(place: PlaceMention) -> str:
@@ -254,7 +254,7 @@ def place_key(place: PlaceMention) -> str:
     return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _KIND_OF_PLACE.sub("", name)
 
 
-def _bare_key(region: PlaceMention) -> str:
+def bare_key(region: PlaceMention) -> str:
     """The name of a region without its word, which may be that of its capital."""
     return _KIND_OF_PLACE.sub("", place_key(region))
 
@@ -266,7 +266,7 @@ def _holds(big: PlaceMention, small: PlaceMention) -> bool:
 
 def _finer(new: PlaceMention, old: PlaceMention) -> bool:
     if old.level is Level.PROVINCE and new.level is Level.SETTLEMENT:
-        return _bare_key(old) == place_key(new)
+        return bare_key(old) == place_key(new)
     return old.level is Level.COUNTRY and new.level is not Level.COUNTRY
 
 

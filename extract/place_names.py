@@ -33,6 +33,11 @@ _KIND_OF = in_lower(
     r"(?:the\s+)?[\"'“‘]?$",
 )
 _CITY_OWNS = re.compile(r"(?:\b(?:city|town|capital)['’]s|\b[A-Z]\w+['’]s|\bdowntown|\bcity\s+of\s+\w+['’]s)\s+$")
+_ALONG = re.compile(r"\b(?:along|astride)\s+the\s+$", re.IGNORECASE)  # what runs on is a river, a road, a border
+_ROUTE = re.compile(
+    r"\s?[–—-]\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+(?:road|highway|motorway|route|railway|line|pipeline|corridor|axis|"
+    r"canal)\b"
+)
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _PART_OF = frozenset(
     {
@@ -61,6 +66,8 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
     before = words_before(text, name.span.start)
     if level is Level.DISTRICT and owned_by_city(before):
         level = Level.CITY_DISTRICT
+    if level is None and (_ALONG.search(before) or _ROUTE.match(text, name.span.end)):
+        level = Level.AREA if name.level is not Level.COUNTRY else None
     if level is not None:
         if level is Level.FACILITY and name.level is Level.COUNTRY:
             return name

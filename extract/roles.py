@@ -133,7 +133,8 @@ _SEAT_ACTS = re.compile(
 )
 _SEAT_BLAMED = in_lower(
     r"\b(?:blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|condemn(?:ed|s|ing)?|urg(?:ed|es|ing)|warn(?:ed|s|ing)?|"
-    r"(?:blame|pressure|sanctions|fire|missiles?|rockets?|drones?|strikes?|attacks?|launched|fired|carried\s+out)\s+(?:on|by)|"
+    r"(?:blame|pressure|sanctions)\s+on|"
+    r"(?:blame|pressure|sanctions|fire|missiles?|rockets?|drones?|strikes?|attacks?|launched|fired|carried\s+out)\s+by|"
     r"retaliation\s+by|loyal\s+to|backed\s+by|allied\s+(?:to|with)|on\s+behalf\s+of)\s+(?:the\s+)?$",
 )
 _RIGHT_AT = in_lower(

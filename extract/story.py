@@ -15,6 +15,8 @@ from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
+from extract.headlines import take_lead_place, told_in_headline
+from extract.hindsight import looked_back_on
 from extract.kinds import REMOTE, same_family
 from extract.lower_case import in_lower, lowered
 from extract.passages import Side
@@ -58,6 +60,7 @@ class Story:
     answers: list[Answer] = field(default_factory=list)
     focus: Draft | None = None
     background: bool = False
+    past: Draft | None = None  # the background that was told last, where nothing else was told since
     sender: tuple[PartyFound, Span] | None = None  # whose the weapons were that were shot down, and where it is said
     orphans: list[tuple[Span, Toll]] = field(default_factory=list)
 
@@ -79,15 +82,17 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
         return
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
+        frame = looked_back_on(findings.text, frame, story.drafts, findings.published)
         frame = _in_own_realm(findings, frame, story)
         frame = _placed_again(findings, frame, told[-1][1] if told else story.focus)
-        draft = _pointed_at(frame, told, story) or _tell(story, frame)
+        draft = _pointed_at(frame, told, story) or _tell(findings, story, frame)
         if draft is not None:
             told.append((frame, draft))
     before = story.focus
     story.focus = _in_focus(told) or before
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
+    story.past = told[-1][1] if told and story.background else None
     _link(story, told, before, sentence)
     lead = _in_focus(told)
     if lead is None and not any(draft.telling.telling is Telling.REPORTED for _, draft in told):
@@ -110,13 +115,17 @@ def _is_elsewhere(findings: Findings, sentence: Span) -> bool:
     return any(cue.sort in (Sort.CRASH, Sort.DRILL) for cue in within(findings.cues, sentence))
 
 
-def _tell(story: Story, frame: Frame) -> Draft | None:
+def _tell(findings: Findings, story: Story, frame: Frame) -> Draft | None:
     """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
     story.sender = (frame.sender, frame.sentence) if frame.sender is not None else story.sender
     if frame.choice.kind is EventKind.INTERCEPTION and frame.place is None and story.focus is not None:
         story.focus.downed.append(frame.choice)
         return None
     draft = find_same(frame, story.drafts, story.focus)
+    lead = told_in_headline(findings, frame, story.drafts) if draft is None else None
+    if lead is not None:
+        take_lead_place(lead, frame)
+        draft = lead
     if draft is not None:
         absorb(draft, frame)
     elif is_worth_an_event(frame, story.drafts):
@@ -248,6 +257,8 @@ def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
     for draft in reversed(reported):
         if draft.place is not None and place_key(draft.place) in named:
             return draft
+    if story.past is not None and "\n" not in findings.text[story.past.sentences[-1].end : sentence.start]:
+        return story.past
     focus = story.focus or (reported[0] if reported else None)
     wide = [p for p in places if p.role is Role.TARGET and p.level is Level.COUNTRY]
     if wide and focus is not None and focus.place is not None and focus.place.level is not Level.COUNTRY:

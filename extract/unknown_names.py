@@ -31,6 +31,7 @@ _DATELINE = re.compile(r"(?:,\s+[A-Z][\w. ]{1,20})?\s*(?:\([^()\n]{2,30}\)\s*)?(
 _LANDFORMS = frozenset(
     ("Mount", "Lake", "Cape", "Fort", "Port", "Camp", "Wadi", "Jebel", "Jabal", "Tell", "Tel", "Deir", "Umm")
 )
+_FATHERS = frozenset(("Abu", "Umm", "Beni", "Bani", "Sidi"))  # begin names of men, and of villages: "near Abu Hamra"
 _STRUCK_IN = re.compile(
     r"(?:,)?\s+in\s+(?:the\s+)?[A-Z][\w’'-]+[^.;!?\n]{0,50}?\s(?:was|were|came|has\s+been|had\s+been)\s+(?:\w+ly\s+)?"
     r"(?:attacked|hit|struck|shelled|bombed|raided|overrun|stormed|targeted|under)\b"
@@ -68,7 +69,10 @@ def unknown_name(
 
 def _may_be_place(text: str, inside: Sequence[Word], span: Span) -> bool:
     vetoes = [veto(word) for word in inside]
-    if Veto.ORGANISATION in vetoes or Veto.TITLE in vetoes or vetoes[0] is Veto.FORENAME or None not in vetoes:
+    named_abu = inside[0].text in _FATHERS and _LOCATIVE.search(words_before(text, span.start)) is not None
+    if Veto.ORGANISATION in vetoes or Veto.TITLE in vetoes or None not in vetoes:
+        return False
+    if vetoes[0] is Veto.FORENAME and not named_abu:
         return False
     written = text[span.start : span.end]
     return not (written.isupper() and len(written) <= _ACRONYM) and not is_body(text, span.end)
