@@ -183,6 +183,8 @@ class Tally(StrEnum):
     ALSO = "also"  # "also killed three": other people, unless a total has been told
     REVISED = "revised"  # "the death toll rose to 25"
     LOWERED = "lowered"  # "the death toll was lowered to 19"
+    LATELY = "lately"  # "over the past 24 hours": counts only where nothing narrower is told
+    WIDER = "wider"  # "since 2013", "the war has killed": of more attacks than the one told of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ __all__ = ["choose_casualties", "find_tolls"]
 
 FIGHTERS = frozenset({"military", "police", "militants", "attackers"})
 ONE_BREATH = 300  # characters between two figures of one sentence; beyond, the first belongs to another event
+WIDE = frozenset({Tally.LATELY, Tally.WIDER})
 SIDES = frozenset({"military", "police", "militants", "attackers", "civilians", "rescuers", "journalists"})
 
 
@@ -23,15 +24,23 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes
     its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. Where two
     speakers disagree, the count runs from the lower figure to the higher, so that the one figure to draw is the lower
-    (ACLED codebook: the most conservative). "No casualties" holds only where no figure is given.
+    (ACLED codebook: the most conservative). "No casualties" holds only where no figure is given. What a whole war has
+    cost is left out where the event has any figure of its own.
     """
-    chosen = {outcome: _choose(tolls, outcome) for outcome in Outcome}
+    narrow = _narrowest(tolls)
+    chosen = {outcome: _choose(narrow, outcome) for outcome in Outcome}
     return Casualties(
         killed=chosen[Outcome.KILLED],
         injured=chosen[Outcome.INJURED],
         missing=chosen[Outcome.MISSING],
         captured=chosen[Outcome.CAPTURED],
     )
+
+
+def _narrowest(tolls: Sequence[Toll]) -> Sequence[Toll]:
+    """The tolls of this event alone; those of the last hours, or of a whole war, only where there are no others."""
+    own = [toll for toll in tolls if toll.tally not in WIDE]
+    return own or [toll for toll in tolls if toll.tally is Tally.LATELY] or tolls
 
 
 @dataclass(slots=True)

@@ -71,10 +71,12 @@ def told_in_passing(clauses: Clauses) -> range:
     if role("since").isdisjoint(clauses.lowers):
         return range(0)
     for i, token in enumerate(clauses.tokens):
-        if token.lower not in {"when", "which"} or not i:
+        if token.lower not in {"when", "which", "that"} or not i:
             continue
         before = [clauses.word(k) for k in range(max(0, i - FARTHEST_SINCE), i)]
         if before[-1] not in {",", "in"} and token.lower == "when":
+            continue
+        if token.lower == "that" and not _of_the_worst(clauses, i):
             continue
         if not role("since").isdisjoint(before):
             stop = next(
@@ -82,6 +84,12 @@ def told_in_passing(clauses: Clauses) -> range:
             )
             return range(i, stop)
     return range(0)
+
+
+def _of_the_worst(clauses: Clauses, i: int) -> bool:
+    """True in "the deadliest since a bombing in March that killed 40"."""
+    since = next((k for k in range(i - 1, i - FARTHEST_SINCE, -1) if clauses.word(k) in role("since")), 0)
+    return any(clauses.word(k) in role("superlative") for k in range(since - FARTHEST_SINCE, since))
 
 
 def skip(clauses: Clauses, i: int, *kinds: str, most: int = 3) -> int:

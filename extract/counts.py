@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.numerals import PAIR, CountWords, count_words, figure_at, number_word
+from extract.numerals import ODD, PAIR, CountWords, count_words, figure_at, number_word
 from extract.tokens import Tokens, split_tokens, token_at
 from model import CountRange, Span
 
 _YEARS = range(1900, 2100)
 _TO = frozenset({"to", "and", "-", "–", "or"})
+_OPEN_HEDGES = frozenset({"about", "nearly", "over", "some", "least", "than"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     second = None if _rises(tokens, i, words) else _range_end(tokens, stop, value, between)
     if second is None and between:
         return None
+    if second is not None:
+        value = _in_scale_of(tokens, value, second)
     return _mention(tokens, i, number, stop, value, second, hedges)
 
 
@@ -123,6 +126,13 @@ def _range_end(tokens: Tokens, stop: int, value: int, between: bool) -> tuple[in
     return figure
 
 
+def _in_scale_of(tokens: Tokens, value: int, second: tuple[int, int]) -> int:
+    """The lower end of "two to three dozen": 24, as the scale is told once."""
+    scale = count_words().atoms.get(token_at(tokens, second[1] - 1).lower)
+    told_once = scale is not None and scale[0] == "scale" and value < 20 and second[0] % scale[1] == 0
+    return value * scale[1] if scale is not None and told_once and value * scale[1] < second[0] else value
+
+
 def _mention(
     tokens: Tokens, first: int, number: int, stop: int, value: int, second: tuple[int, int] | None, hedges: list[str]
 ) -> CountMention:
@@ -134,7 +144,7 @@ def _mention(
         count = CountRange(value, None, second[0], hedge)
         stop = second[1]
     else:
-        low, best, high = _ends(value, hedges)
+        low, best, high = _ends(value, [*hedges, "more"] if tokens[number].lower.endswith(ODD) else hedges)
         after = count_words().after.at(tokens, stop)
         if after is not None and figure_at(tokens, after[1]) is None:
             hedge = hedge or _quote(tokens, stop, after[1])
@@ -159,6 +169,8 @@ def _counts_nothing(tokens: Tokens, i: int, stop: int) -> bool:
     before, after = token_at(tokens, i - 1), token_at(tokens, stop)
     measured = after.lower in words.measures or after.lower.startswith("year-old")
     if before.lower in words.numbered or measured or _is_age(tokens, i):
+        return True
+    if after.lower == "per" and token_at(tokens, stop + 1).lower == "cent":
         return True
     if after.lower == ":" and token_at(tokens, stop + 1).lower[:1].isdigit():
         return True
@@ -202,7 +214,9 @@ def _is_day_or_year(tokens: Tokens, i: int, stop: int, words: CountWords) -> boo
 
 def _counts_people(tokens: Tokens, i: int, stop: int) -> bool:
     """True where a figure like a year stands right beside people or a harm word: "killed 2000", "2000 soldiers"."""
-    return token_at(tokens, i - 1).lower in count_words().beside or token_at(tokens, stop).lower in count_words().beside
+    beside, after = count_words().beside, token_at(tokens, stop).lower
+    hedged = after in _OPEN_HEDGES or (after == "more" and token_at(tokens, stop + 1).lower == "than")
+    return token_at(tokens, i - 1).lower in beside or (after in beside and not hedged)  # "in 2021 about 40 died"
 
 
 def _is_aside(tokens: Tokens, i: int, stop: int) -> bool:

@@ -16,7 +16,7 @@ from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
 from extract.telling import NEWS, TellingCue
 from extract.toponyms import PlaceMention
-from model import DayPrecision, EventKind, Level, Span, Telling, Toll
+from model import DayPrecision, EventKind, Level, Span, Tally, Telling, Toll
 
 
 @dataclass(slots=True)
@@ -183,7 +183,8 @@ def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
     if frame.choice.certain and frame.place is not None and _is_other_country(frame, drafts):
         return True
     if big:
-        return bool(frame.tolls) or (frame.day is not None and frame.place is not None)
+        counted = any(toll.tally is not Tally.WIDER for toll in frame.tolls)
+        return counted or (frame.day is not None and frame.place is not None)
     return True
 
 

@@ -10,6 +10,7 @@ from extract.tokens import Terms, Tokens, token_at
 from extract.wordlist import read_list
 
 LARGEST = 10_000_000  # no toll of a single report is larger; a longer figure is a telephone number or a sum of money
+ODD = "-odd"  # "twenty-odd": that many or a few more
 PAIR = re.compile(r"(\d{1,7})[-–](\d{1,7})")
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
@@ -89,6 +90,9 @@ def figure_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if fixed is not None and fixed[0][0] == "number":
         return fixed[0][1], fixed[1]
     word = tokens[i].lower
+    if word.endswith(ODD):
+        value = number_word(word.removesuffix(ODD))
+        return None if value is None else (value, i + 1)
     if word[0].isdigit():
         pair = PAIR.fullmatch(word)
         if pair is not None:

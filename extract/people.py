@@ -110,6 +110,9 @@ def find_groups(tokens: Tokens) -> tuple[Group, ...]:
     i = 0
     while i < len(tokens):
         mention, group = counts.get(i), None
+        if mention is not None and found and _is_age_of(tokens, mention, found[-1]):
+            i = mention.stop
+            continue
         if mention is not None:
             group = _counted(tokens, mention)
         elif tokens[i].lower in _opening():
@@ -122,6 +125,15 @@ def find_groups(tokens: Tokens) -> tuple[Group, ...]:
             found.append(group)
             i = max(group.stop, i + 1)
     return tuple(found)
+
+
+def _is_age_of(tokens: Tokens, mention: CountMention, before: Group) -> bool:
+    """True for 48 in "a man of 48", and for seven in "five people, not seven"."""
+    if _word(tokens, mention.first - 1) == "of" and before.stop == mention.first - 1:
+        one = before.person and before.count == _ONE and one_person_at(tokens, before.stop - 1)
+        return one and not (mention.stop < len(tokens) and person_at(tokens, mention.stop))
+    negated = _word(tokens, mention.first - 1) == "not" and _word(tokens, mention.first - 2) == ","
+    return negated and mention.count is not None and before.counted and before.stop == mention.first - 2
 
 
 def _joined_single(tokens: Tokens, i: int, before: Group) -> Group | None:

@@ -24,7 +24,7 @@ from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
 from extract.toponyms import PlaceMention
-from model import EventKind, Level, Span, Telling, Toll
+from model import EventKind, Level, Span, Tally, Telling, Toll
 
 _HOSPITAL = in_lower(
     r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b",
@@ -132,7 +132,7 @@ def _tell(findings: Findings, story: Story, frame: Frame) -> Draft | None:
         draft = start_draft(frame)
         story.drafts.append(draft)
     elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
-        story.focus.tolls.extend(frame.tolls)
+        story.focus.tolls.extend(toll for toll in frame.tolls if toll.tally is not Tally.WIDER)
     if draft is not None and draft.doer is None:
         _hand_on_doer(story, draft)
     for place in frame.also if draft is not None else ():
@@ -224,6 +224,8 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
     if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
     tolls = findings.tolls(sentence)
+    if story.drafts:
+        tolls = tuple(toll for toll in tolls if toll.tally is not Tally.WIDER)
     draft = _told_of(findings, story, sentence) if tolls else None
     if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
         draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)

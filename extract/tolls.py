@@ -19,6 +19,7 @@ from extract.clauses import Clauses, read_clauses, skip, told_in_passing
 from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
+from extract.periods import mark_periods
 from extract.recounts import mark_other_accounts, take_further_places, take_recounts
 from extract.toll_nouns import take_bare_figure, take_denials, take_label, take_noun, take_toll
 from extract.victims import ONE, Victims, object_of, subject_of, with_those_beside
@@ -52,7 +53,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     take_recounts(ledger)
     mark_other_accounts(ledger)
     ledger.tolls.sort(key=lambda toll: toll.span.start)
-    return tuple(mark_beside(ledger))
+    return tuple(mark_periods(clauses, mark_beside(ledger)))
 
 
 def _take_verbs(ledger: Ledger) -> None:

@@ -1,0 +1,127 @@
+"""Counts of more than one attack: "since 2013", "over the past year", "the war has killed", "so far this year".
+
+Such a count stands in most reports beside that of the attack they tell of, and must not take its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.clauses import Clauses
+from extract.harm import begins_harm
+from extract.people import role
+from model import Span, Tally, Toll
+
+NO_SINGLE_ATTACK = 5_000  # killed or wounded; more than any one attack of these wars has done
+FARTHEST_BEST = 8  # tokens from "deadliest" to its "since"
+FARTHEST_WAR = 20  # tokens from "the war" to what it "has killed"
+_YEARS = range(1900, 2100)
+_STOPS = frozenset({";", "—", "–", "while", "but", "whereas", "when", "which", "who", "whose", "after", "before", "as"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """Words that say how long a count goes back; indexes are of tokens."""
+
+    first: int
+    stop: int
+    tally: Tally
+    since: bool = False
+
+
+def mark_periods(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
+    """The tolls of a sentence, those of a long time marked ``WIDER``, and those of the last hours or days ``LATELY``."""
+    periods = _find_periods(clauses)
+    return [_marked(clauses, toll, periods) for toll in tolls]
+
+
+def _marked(clauses: Clauses, toll: Toll, periods: list[_Period]) -> Toll:
+    if toll.count.figure >= NO_SINGLE_ATTACK:
+        return replace(toll, tally=Tally.WIDER)
+    if not toll.count.figure:
+        return toll
+    first, stop = _tokens_of(clauses, toll.span)
+    if _of_a_war(clauses, first):
+        return replace(toll, tally=Tally.WIDER)
+    for period in periods:
+        if _covers(clauses, period, first, stop):
+            return replace(toll, tally=period.tally)
+    return toll
+
+
+def _tokens_of(clauses: Clauses, span: Span) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(clauses.tokens) if span.start <= token.start < span.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _find_periods(clauses: Clauses) -> list[_Period]:
+    return [period for i in range(len(clauses.tokens)) if (period := _period_at(clauses, i)) is not None]
+
+
+def _period_at(clauses: Clauses, i: int) -> _Period | None:
+    word = clauses.word(i)
+    if word == "since":
+        return _Period(i, i + 2, Tally.WIDER, since=True) if _looks_back(clauses, i) else None
+    lasting = clauses.word(i - 1) in {"the", "these"} and clauses.word(i - 2) in role("preposition")
+    if word in {"past", "last", "previous"} and lasting:
+        for j in range(i + 1, i + 4):
+            if clauses.word(j) in role("long span"):
+                return _Period(i - 2, j + 1, Tally.WIDER)
+            if clauses.word(j) in role("short span"):
+                return _Period(i - 2, j + 1, Tally.LATELY)
+        return None
+    if word == "so" and clauses.word(i + 1) == "far" and clauses.word(i + 2) in {"this", "in"}:
+        return _Period(i, i + 4, Tally.WIDER)
+    if word == "this" and clauses.word(i + 1) == "year":
+        return _Period(i, i + 2, Tally.WIDER, since=True)
+    if word in {"in", "during", "of"} and _is_year(clauses, i + 1):
+        return _Period(i, i + 2, Tally.WIDER)
+    if word == "the" and _is_year(clauses, i + 1) and clauses.token(i + 2).word:
+        return _Period(i, i + 2, Tally.WIDER)
+    return None
+
+
+def _looks_back(clauses: Clauses, i: int) -> bool:
+    """True for "since January", not for "has since died", "since dawn", "the deadliest since January"."""
+    if clauses.word(i - 1) in role("have") or clauses.word(i - 1) in role("aux"):
+        return False
+    if i + 1 >= len(clauses.tokens) or begins_harm(clauses.tokens, i + 1):
+        return False
+    before = {clauses.word(j) for j in range(max(0, i - FARTHEST_BEST), i)}
+    if before & role("superlative"):
+        return False
+    for j in range(i + 1, i + 7):
+        if clauses.word(j) in role("recent"):
+            return False
+        if clauses.word(j) in {",", ";", "."}:
+            return True
+    return True
+
+
+def _is_year(clauses: Clauses, i: int) -> bool:
+    word = clauses.word(i)
+    return len(word) == 4 and word.isdigit() and int(word) in _YEARS
+
+
+def _covers(clauses: Clauses, period: _Period, first: int, stop: int) -> bool:
+    """True where nothing parts a period from a count, and the verb can look back: "have been killed since", no "killed"."""
+    ahead = period.stop <= first
+    between = range(period.stop, first) if ahead else range(stop, period.first)
+    if any(clauses.word(j) in _STOPS for j in between):
+        return False
+    if not period.since or not begins_harm(clauses.tokens, first):
+        return True
+    perfect = any(clauses.word(j) in role("have") for j in range(first - 3, first))
+    return perfect or (ahead and all(clauses.word(j) != "," for j in between))
+
+
+def _of_a_war(clauses: Clauses, first: int) -> bool:
+    """True after "the war has killed", "the insurgency, which began in 2009, has cost"."""
+    perfect = next((j for j in range(first - 1, first - 4, -1) if clauses.word(j) in role("have")), None)
+    if perfect is None:
+        return False
+    for j in range(perfect - 1, max(-1, perfect - FARTHEST_WAR), -1):
+        if clauses.word(j) in role("war"):
+            after = clauses.word(j + 1)
+            return after in {",", "which", "that"} or after in role("have") or after in role("preposition")
+    return False
