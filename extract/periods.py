@@ -30,7 +30,7 @@ class _Period:
 
 
 def mark_periods(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
-    """The tolls of a sentence, those of a long time marked ``WIDER``, and those of the last hours or days ``LATELY``."""
+    """The tolls of a sentence, those of a long time marked ``WIDER``, those of the last hours or days ``LATELY``."""
     periods = _find_periods(clauses)
     return [_marked(clauses, toll, periods) for toll in tolls]
 
@@ -104,7 +104,7 @@ def _is_year(clauses: Clauses, i: int) -> bool:
 
 
 def _covers(clauses: Clauses, period: _Period, first: int, stop: int) -> bool:
-    """True where nothing parts a period from a count, and the verb can look back: "have been killed since", no "killed"."""
+    """True where nothing parts a period from a count, and the verb can look back: "have killed ... since"."""
     ahead = period.stop <= first
     between = range(period.stop, first) if ahead else range(stop, period.first)
     if any(clauses.word(j) in _STOPS for j in between):

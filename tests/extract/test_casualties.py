@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from extract.casualties import choose_casualties, find_tolls
+from extract.sentences import split_sentences
 from model import CountRange, Outcome, Span, Tally
 
 SENTENCES = Path(__file__).parent / "casualty_sentences.tsv"
+PASSAGES = Path(__file__).parent / "toll_passages.tsv"
 
 
 def tolls(text):
@@ -30,14 +32,20 @@ def ends(count):
     return " ".join("-" if end is None else str(end) for end in (count.low, count.best, count.high))
 
 
-def rows():
-    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+def rows(path=SENTENCES):
+    lines = path.read_text(encoding="utf-8").splitlines()
     return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize(("sentence", "killed", "injured"), rows())
 def test_sentence(sentence, killed, injured):
     chosen = choose_casualties(tolls(sentence))
+    assert (ends(chosen.killed), ends(chosen.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("passage", "killed", "injured"), rows(PASSAGES))
+def test_passage(passage, killed, injured):
+    chosen = choose_casualties([toll for part in split_sentences(passage) for toll in find_tolls(passage, part)])
     assert (ends(chosen.killed), ends(chosen.injured)) == (killed, injured)
 
 
