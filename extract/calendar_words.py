@@ -35,7 +35,7 @@ class CalendarWords:
     numbers: Mapping[str, int]
     vague_numbers: Mapping[str, int]
     feasts: Mapping[str, tuple[int, int]]  # month, day
-    patterns: Mapping[str, str]  # kind of word -> regular expression
+    patterns: Mapping[str, str]  # kind of word -> regular expression, in lower case
 
     def number(self, words: str) -> int | None:
         """The number that digits or number words stand for; a vague one counts as its usual size."""
@@ -72,7 +72,7 @@ def calendar_words() -> CalendarWords:
         numbers=_numbers(terms["number"]),
         vague_numbers=_numbers(terms["vague number"]),
         feasts={term.casefold(): (int(value[:2]), int(value[3:])) for term, value in terms["feast"].items()},
-        patterns={kind: alternation(found) for kind, found in terms.items()},
+        patterns={kind: alternation(map(str.lower, found)) for kind, found in terms.items()},
     )
 
 

@@ -9,13 +9,12 @@ from extract.calendar_words import calendar_words
 from extract.day_arithmetic import DAY, Days, Frame, add_months, few_days_off, single, whole_month
 from extract.day_expressions import Expression
 from extract.day_forms import Form
+from extract.lower_case import in_lower
 
 _LANDMARK = re.compile(
     r"\s(?:(?:the|an?|his|her|its|their|this|that|these|those|last|next)\b|(?-i:[A-Z][a-z]))[^.!?;\n]{0,40}", re.I
 )
-_CAME = re.compile(
-    r"\b(?:was|is|came|comes|coming|occurred|happened|took\splace|follows|followed)\s(?:\w{1,12}\s){0,2}$", re.I
-)
+_CAME = in_lower(r"\b(?:was|is|came|comes|coming|occurred|happened|took\splace|follows|followed)\s(?:\w{1,12}\s){0,2}$")
 
 
 def neighbour(expression: Expression, frame: Frame) -> Days | None:
@@ -89,7 +88,7 @@ def _count(expression: Expression, base: date | None, sign: int) -> Days | None:
         return None
     unit, words = expression.group("unit"), calendar_words()
     said = expression.group("number")
-    alone = "" if expression.match[0].casefold().startswith("the ") else "a few"  # "the day after", "days after"
+    alone = "" if expression.match[0].startswith("the ") else "a few"  # "the day after", "days after"
     number = words.number(said or alone) if said or alone else 1
     vague = words.is_vague(said or alone)
     if number is None:
@@ -113,7 +112,7 @@ def _count(expression: Expression, base: date | None, sign: int) -> Days | None:
 def _other_landmark(expression: Expression) -> bool:
     """True for "two days before the vote": counted from something that is not an attack, whose day is not known."""
     match = expression.match
-    if not match[0].casefold().endswith("before"):
+    if not match[0].endswith("before"):
         return False
-    following = _LANDMARK.match(match.string, match.end(), match.end() + 60)
+    following = _LANDMARK.match(expression.text, match.end(), match.end() + 60)
     return following is not None and re.search(calendar_words().patterns["happening"], following[0], re.I) is None

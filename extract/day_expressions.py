@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.calendar_words import CalendarWords, calendar_words
 from extract.day_forms import Form, Rule, day_rules
+from extract.lower_case import in_lower, lowered
+from extract.phrases import split_words
 from model import Span
 
 
@@ -17,7 +20,8 @@ class Expression:
     """Words that name a day."""
 
     form: Form
-    match: re.Match[str]
+    match: re.Match[str]  # in the text in lower case
+    text: str  # of the whole report, as written
     span: Span
     time_of_day: str = ""
     since: bool = False  # "since Friday": the first day of a stretch
@@ -25,7 +29,7 @@ class Expression:
 
     def group(self, name: str) -> str:
         """A named part of the expression in lower case, "" where it is missing."""
-        return (self.match.groupdict().get(name) or "").casefold()
+        return self.match.groupdict().get(name) or ""
 
     @property
     def which(self) -> str:
@@ -43,9 +47,9 @@ class Expression:
 
 
 MOST = 40
-_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:1[89]|20)\d\d|[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d[./-]\d|(?:1[89]|20)\d\d")
+_TIME_REACH = 60  # characters to the time of day on either side
+_NUMBER = re.compile(r"\d(?:\d{0,3}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?<=1)[89]\d\d|(?<=2)0\d\d)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
 _PARTS = ("morning", "afternoon", "evening", "накануне", "напередодні")
 _NAMED = (
@@ -61,15 +65,14 @@ _NAMED = (
     "вчора",
     "учора",
 )
-_OWN_TIME = re.compile(r"(?:overnight|tonight|(?:last|this)\s\w{5,9})(?:['’]s)?", re.I)
-_UNTIL = re.compile(r"\b(?:until|till|by|before|through)\s{1,2}$", re.I)
-_COUNT_NOUN = re.compile(
+_OWN_TIME = in_lower(r"(?:overnight|tonight|(?:last|this)\s\w{5,9})(?:['’]s)?")
+_UNTIL = in_lower(r"\b(?:until|till|by|before|through)\s{1,2}$")
+_COUNT_NOUN = in_lower(
     r"\s{1,2}(?:(?P<people>people|persons|civilians|children|men|women|soldiers|others|were|per\s?cent)"
-    r"|was|killed|injured|wounded|dead|houses)\b",
-    re.I,
+    r"|was|killed|injured|wounded|dead|houses)\b"
 )
 _LEADS_ON = re.compile(r"\s(?:of|on|from|to|на|проти)$", re.I)  # to the day, which is not the time of day
-_ON = re.compile(r"\b(?:on|of|since|until|by|from)\s{1,2}$", re.I)
+_ON = in_lower(r"\b(?:on|of|since|until|by|from)\s{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +91,20 @@ def find_expressions(text: str, sentence: Span) -> list[Expression]:
 
     No more than ``MOST`` are sought: what holds more is no sentence.
     """
-    grammar = _grammar()
-    heads = _heads(text, sentence, grammar)
+    heads = _heads_within(text, sentence)
     if not heads:
         return []
+    grammar, low = _grammar(), lowered(text)
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
-    for rule in grammar.rules:
-        if rule.heads.isdisjoint(heads) or len(found) >= MOST:
-            continue
+    for rule in _rules_around(frozenset(heads)):
+        if len(found) >= MOST:
+            break
         spots = [spot for group in rule.heads for spot in heads.get(group, ())]
         if len(spots) < rule.least:
             continue
         for start, end in _windows(text, sentence, spots[:MOST], rule):
-            for match in rule.pattern.finditer(text, start, end):
+            for match in rule.pattern.finditer(low, start, end):
                 if any(match.start() < last and match.end() > first for first, last in taken):
                     continue
                 if _is_day(rule.form, match, text, sentence, grammar):
@@ -111,24 +114,46 @@ def find_expressions(text: str, sentence: Span) -> list[Expression]:
     return sorted(found, key=lambda expression: expression.span.start)
 
 
-def _heads(text: str, sentence: Span, grammar: _Grammar) -> dict[str, list[tuple[int, int]]]:
-    """Where words stand that a day expression may be built around, by group."""
-    words = _WORD.findall(text[sentence.start : sentence.end].casefold())
-    if grammar.heads.keys().isdisjoint(words) and _NUMBER.search(text, sentence.start, sentence.end) is None:
-        return {}
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The words of a text that a day expression may be built around, in order, and the group of each."""
+
+    starts: tuple[int, ...]
+    spots: tuple[tuple[int, int], ...]
+    groups: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)  # every sentence of a report asks for its own
+def _heads(text: str) -> _Heads:
+    groups = _grammar().heads
+    found: list[tuple[tuple[int, int], str]] = []
+    for word in split_words(text):
+        if word.lower in groups:
+            found.append(((word.start, word.end), groups[word.lower]))
+        elif not word.text.isalpha():  # the "th" of "5th"
+            parts = _LETTERS.finditer(lowered(text), word.start, word.end)
+            found += [(part.span(), groups[part[0]]) for part in parts if part[0] in groups]
+    for number in _NUMBER.finditer(text):
+        found.append((number.span(), "year" if number[0].isdecimal() else "number"))
+    found.sort()
+    return _Heads(tuple(s for (s, _), _ in found), tuple(spot for spot, _ in found), tuple(group for _, group in found))
+
+
+def _heads_within(text: str, sentence: Span) -> dict[str, list[tuple[int, int]]]:
+    """Where such words stand in a sentence, by group."""
+    heads = _heads(text)
+    low = bisect_left(heads.starts, sentence.start)
+    high = bisect_left(heads.starts, sentence.end, low)
     found: dict[str, list[tuple[int, int]]] = {}
-    for match in _HEAD.finditer(text, sentence.start, sentence.end):
-        word = match[0]
-        group = grammar.heads.get(word.casefold()) or _number_group(word)
-        if group:
-            found.setdefault(group, []).append(match.span())
+    for spot, group in zip(heads.spots[low:high], heads.groups[low:high], strict=True):
+        if spot[1] <= sentence.end:
+            found.setdefault(group, []).append(spot)
     return found
 
 
-def _number_group(word: str) -> str:
-    if word[0].isdecimal():
-        return "year" if word.isdecimal() else "number"
-    return ""
+@lru_cache(maxsize=512)  # there are ten groups; texts have few sets of them
+def _rules_around(groups: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in _grammar().rules if not rule.heads.isdisjoint(groups))
 
 
 def _windows(text: str, sentence: Span, spots: list[tuple[int, int]], rule: Rule) -> Iterator[tuple[int, int]]:
@@ -154,11 +179,11 @@ def _grammar() -> _Grammar:
     return _Grammar(
         heads=_head_groups(words),
         rules=day_rules(words),
-        before=re.compile(before, re.I),
-        after=re.compile(after, re.I),
-        since=re.compile(r"(?<!\w)(?:since|с|з|от|від)\s{1,2}(?:(?:early|late|on|the|at|least)\s){0,2}$", re.I),
-        habit=re.compile(r"(?<!\w)(?:every|each|most|кажд\w{2,3}|кожн\w{1,3})\s{1,2}$", re.I),
-        no_day=re.compile(words.patterns["no day"], re.I),
+        before=in_lower(before),
+        after=in_lower(after),
+        since=in_lower(r"(?<!\w)(?:since|с|з|от|від)\s{1,2}(?:(?:early|late|on|the|at|least)\s){0,2}$"),
+        habit=in_lower(r"(?<!\w)(?:every|each|most|кажд\w{2,3}|кожн\w{1,3})\s{1,2}$"),
+        no_day=in_lower(words.patterns["no day"]),
     )
 
 
@@ -194,26 +219,26 @@ def _time_patterns(words: CalendarWords) -> tuple[str, str]:
 
 def _is_day(form: Form, match: re.Match[str], text: str, sentence: Span, grammar: _Grammar) -> bool:
     """False where the words only look like a day: "may 5", "in December 22 people", "every Friday", "Bloody Sunday"."""
+    groups, low = match.groupdict(), lowered(text)
     for name in ("month", "weekday", "month2", "weekday2"):
-        word = match.groupdict().get(name)
-        if word and "a" <= word[0] <= "z":
+        if groups.get(name) and "a" <= text[match.start(name)] <= "z":
             return False
-    counted = _COUNT_NOUN.match(text, match.end())
+    counted = _COUNT_NOUN.match(low, match.end())
     if (
         form is Form.DAY_RANGE and counted and counted["people"] and match.end("day") > match.end("month")
     ):  # "on Dec. 29 and 30 people fled"
         return False
     if form is Form.CALENDAR and counted and not match["year"] and match.end("day") > match.end("month"):
-        prefix = text[max(sentence.start, match.start() - 12) : match.start()]
+        prefix = low[max(sentence.start, match.start() - 12) : match.start()]
         return _ON.search(prefix) is not None
     if form is Form.WEEKDAY_RANGE and "and" in match["to"]:
-        return (match["from"] or "").casefold() == "between"
+        return match["from"] == "between"
     if form is Form.MONTH:
-        return bool(match["part"] or match["year"] or match["which"] or (match["frame"] or "of").casefold() != "of")
+        return bool(match["part"] or match["year"] or match["which"] or (match["frame"] or "of") != "of")
     if form is Form.WEEKDAY:
         start = max(sentence.start, match.start() - 12)
-        named = grammar.no_day.finditer(text, start, min(sentence.end, match.end() + 1))
-        habit = grammar.habit.search(text[start : match.start()])
+        named = grammar.no_day.finditer(low, start, min(sentence.end, match.end() + 1))
+        habit = grammar.habit.search(low[start : match.start()])
         return habit is None and all(name.end() <= match.start() for name in named)
     return True
 
@@ -222,24 +247,28 @@ def _with_time_of_day(
     form: Form, match: re.Match[str], text: str, sentence: Span, grammar: _Grammar
 ) -> tuple[Expression, tuple[int, int]]:
     """The expression with the time of day written beside it, and the stretch of text that it uses up."""
-    groups = match.groupdict()
-    core = "core" if "core" in groups else 0
-    start, end = match.start(core), match.end(core)
-    left = text[max(sentence.start, start - 60) : start]
+    low = lowered(text)
+    core = "core" if "core" in match.re.groupindex else 0
+    start, end = match.span(core)
+    floor = max(sentence.start, start - _TIME_REACH)
+    left = low[floor:start]
     since, until = grammar.since.search(left) is not None, _UNTIL.search(left) is not None
     wide = form in (Form.MONTH, Form.YEAR, Form.UNIT, Form.WINDOW, Form.AFTER)
     before = None if wide else grammar.before.search(left)
-    after = None if wide else grammar.after.match(text, end, min(sentence.end, end + 60))
-    words = [_LEADS_ON.sub("", time["words"]).strip() for time in (before, after) if time is not None]
-    if _OWN_TIME.fullmatch(match[0]):
-        words.append(match[0])
+    after = None if wide else grammar.after.match(low, end, min(sentence.end, end + _TIME_REACH))
+    words = []
     reach = min(start, match.start())
     if before is not None:
-        reach = min(reach, start - (len(left) - before.start()))
+        words.append(text[floor + before.start("words") : floor + before.end("words")])
+        reach = min(reach, floor + before.start())
         if before["clock"] or (before["tight"] and after is None):
-            start -= len(left) - before.start()
+            start = floor + before.start()
     if after is not None:
+        words.append(text[after.start("words") : after.end("words")])
         end = after.end()
     elif "(" in match[0] and text[end : end + 1] == ")":
         end += 1
-    return Expression(form, match, Span(start, end), " ".join(words), since, until), (reach, end)
+    words = [_LEADS_ON.sub("", time).strip() for time in words]
+    if _OWN_TIME.fullmatch(match[0]):
+        words.append(text[match.start() : match.end()])
+    return Expression(form, match, text, Span(start, end), " ".join(words), since, until), (reach, end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extract.calendar_words import CalendarWords
+from extract.lower_case import in_lower
 from extract.wordlist import alternation
 
 
@@ -90,8 +91,7 @@ def day_rules(words: CalendarWords) -> tuple[Rule, ...]:
 
 
 def _rule(form: Form, heads: str, reach: tuple[int, int], pattern: str, least: int = 1) -> Rule:
-    compiled = re.compile(rf"(?<!\w){pattern}", re.I)
-    return Rule(form, frozenset(heads.split()), reach[0], reach[1], compiled, least)
+    return Rule(form, frozenset(heads.split()), reach[0], reach[1], in_lower(rf"(?<!\w){pattern}"), least)
 
 
 def _pieces(words: CalendarWords) -> _Pieces:

@@ -13,8 +13,10 @@ from extract.calendar_words import calendar_words
 from extract.day_counting import tells_antecedent
 from extract.day_expressions import Expression
 from extract.day_forms import Form
+from extract.lower_case import in_lower, lowered
 from model import DayPrecision, Span, When
 
+_REACH = 100  # characters beside a day in which the words that tell its role stand
 NEWS = timedelta(days=45)  # what happened longer before publication is background
 
 
@@ -66,9 +68,7 @@ channel social network app website media press news conference reporters journal
 evening military official officials police security sources authorities officers ministry spokesman spokeswoman
 government
 """
-_OVER = re.compile(
-    r"(?<!be\s)(?<!\bbeen\s)\b(?:killed|wounded|injured|struck|hit|shelled|shot|bombed|died)\s(?:on\s)?$", re.I
-)
+_OVER = in_lower(r"(?<!be\s)(?<!\bbeen\s)\b(?:killed|wounded|injured|struck|hit|shelled|shot|bombed|died)\s(?:on\s)?$")
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|when|who|which)\s|\b(?:after|when|while)\s")
 _NEVER_FUTURE = frozenset({Form.COUNTED, Form.WINDOW, Form.AFTER, Form.SAME, Form.NEIGHBOUR, Form.NAMED})
 
@@ -81,41 +81,44 @@ def _cues() -> _Cues:
     between = rf"(?:,?\s{{1,2}}(?:(?:{'|'.join(_BETWEEN.split())})\b|(?-i:[A-ZА-Я][a-zа-я]\w{{0,20}}\b))){{0,7}}"
     adverb = r"(?:(?:also|again|officially|later|reportedly)\s)?(?:(?:has|have|had)\s)?"
     return _Cues(
-        speech=re.compile(said, re.I),
+        speech=in_lower(said),
         speech_before=re.compile(rf"{said}{between},?\s{{0,2}}$", re.I),
-        speech_after=re.compile(rf"\s{{1,2}}{adverb}{verb}|\sstatement\b", re.I),
-        speech_told=re.compile(
-            rf"(?:\s{{1,2}}[^\W\d_][\w’'.-]{{0,20}}){{1,6}}?\s{{1,2}}(?:{verb}|(?:warn|vow|threaten|promis)ed\b)", re.I
+        speech_after=in_lower(rf"\s{{1,2}}{adverb}{verb}|\sstatement\b"),
+        speech_told=in_lower(
+            rf"(?:\s{{1,2}}[^\W\d_][\w’'.-]{{0,20}}){{1,6}}?\s{{1,2}}(?:{verb}|(?:warn|vow|threaten|promis)ed\b)"
         ),
-        speech_later=re.compile(rf"{verb}(?!\s{{0,2}}[,.:;”\"])", re.I),
-        future=re.compile(rf"(?<!\w){patterns['future']}(?!\w)(?!\s(?:not\s)?have\b)", re.I),
-        deadline=re.compile(r"\s{1,2}(?:deadline|elections?|vote|referendum|summit)\b", re.I),
-        background=re.compile(rf"(?<!\w){patterns['background']}(?!\w)", re.I),
+        speech_later=in_lower(rf"{verb}(?!\s{{0,2}}[,.:;”\"])"),
+        future=in_lower(rf"(?<!\w){patterns['future']}(?!\w)(?!\s(?:not\s)?have\b)"),
+        deadline=in_lower(r"\s{1,2}(?:deadline|elections?|vote|referendum|summit)\b"),
+        background=in_lower(rf"(?<!\w){patterns['background']}(?!\w)"),
     )
 
 
 def find_cue(text: str, sentence: Span, expression: Expression, tells_attack: Callable[[Span], bool]) -> DayRole | None:
     """What the words beside a day say of it; None where they say nothing."""
     cues, span = _cues(), expression.span
-    left = text[max(sentence.start, span.start - 100) : span.start]
-    if left.strip().casefold() == "by" and span.start - sentence.start <= 4:  # "By Saturday six had died"
+    start, end = max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH)
+    left, low_left = text[start : span.start], lowered(text)[start : span.start]
+    right = lowered(text)[span.end : end]
+    if low_left.strip() == "by" and span.start - sentence.start <= 4:  # "By Saturday six had died"
         return DayRole.STATEMENT
-    right = text[span.end : min(sentence.end, span.end + 100)]
     if expression.form is Form.AFTER and cues.speech_told.match(right):
         return DayRole.STATEMENT
-    if cues.speech_before.search(left) or cues.speech_after.match(right):
+    said = cues.speech.search(low_left) is not None and cues.speech_before.search(left) is not None
+    if said or cues.speech_after.match(right):
         return DayRole.STATEMENT
-    if _is_future(left, right, expression):
+    if _is_future(left, low_left, right, expression):
         return DayRole.FUTURE
     if span.start - sentence.start <= 12 and (verb := cues.speech_later.search(right)):
         between = right[: verb.start()]
         if between.strip() and not tells_attack(Span(span.end, span.end + verb.start())):
             return DayRole.STATEMENT
-    clause = left[left.rfind(",") + 1 :]
+    clause = low_left[low_left.rfind(",") + 1 :]
     return DayRole.BACKGROUND if cues.background.search(clause) else None
 
 
-def _is_future(left: str, right: str, expression: Expression) -> bool:
+def _is_future(left: str, low_left: str, right: str, expression: Expression) -> bool:
+    """True for a day to come, by what precedes it, as written and in lower case, and by what follows it."""
     cues = _cues()
     if expression.form in (Form.UNIT, Form.WEEKDAY) and expression.which in ("next", "coming", "this coming"):
         return True
@@ -123,9 +126,14 @@ def _is_future(left: str, right: str, expression: Expression) -> bool:
         return False
     if cues.deadline.match(right):
         return True
-    clause = _CLAUSE.split(left)[-1]
+    start = len(left) - len(_CLAUSE.split(left)[-1])
     # "May" and "Will" with a capital are a month and a name.
-    found = [match.end() for match in cues.future.finditer(clause) if not match[0].istitle()]
+    found = [
+        match.end()
+        for match in cues.future.finditer(low_left[start:])
+        if not left[start + match.start() : start + match.end()].istitle()
+    ]
+    clause = low_left[start:]
     if not found or cues.speech.search(clause, found[-1]) is not None:
         return False
     # "will meet the families of those killed on Sunday": Sunday is over.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from model import Span
@@ -68,6 +69,7 @@ class PhraseTable(Generic[T]):
     openers: Mapping[str, _Openers[T]]
 
 
+@lru_cache(maxsize=2)  # the days of a report are sought among its words, too
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text: runs of letters and digits."""
     return tuple(Word(m.start(), m.end(), m[0], m[0].lower()) for m in WORD.finditer(text))
