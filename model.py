@@ -198,6 +198,7 @@ class Toll:
     group: str = ""  # "children", "civilians", "military"; "" = all
     part_of_total: bool = False  # a sub-count ("including three children"): never added
     tally: Tally = field(default=Tally.STATED, compare=False)  # for choosing among tolls; not kept
+    teller: str = field(default="", compare=False)  # the sort of who counts ("medics"); likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class _Account:
     whole: CountRange | None = None
     sides: dict[str, CountRange] = field(default_factory=dict)  # by group of victims
     speaker: Party | None = None  # who gave ``whole``
+    teller: str = ""  # and of what sort
+    disputed: bool = False  # ``whole`` runs from one account to another
     claimed: set[str] = field(default_factory=set)  # groups ("" = all) whose figure a side told of its own deed
 
     def replace(self, total: CountRange | None) -> None:
@@ -79,7 +81,10 @@ def _hear(account: _Account, telling: _Telling) -> None:
         account.replace(first.count)
     elif first.tally is Tally.REVISED:
         account.replace(_newer(account.total(whole_first=False), first.count))
+    elif _is_other_account(account, telling):
+        _dispute(account, add_counts([toll.count for toll in telling.tolls]))
     elif all(toll.group in SIDES for toll in telling.tolls):
+        account.teller = account.teller or first.teller
         for toll in telling.tolls:
             side = account.sides.get(toll.group)
             if side is not None and _disputes(account, toll.group, side, toll):
@@ -90,12 +95,40 @@ def _hear(account: _Account, telling: _Telling) -> None:
     else:
         count = add_counts([toll.count for toll in telling.tolls])
         whole = account.whole
+        if whole is not None and account.disputed and _is_within(count, whole) and not _adds(first, telling):
+            return
         if whole is not None and (_contradicts(account.speaker, first) or _disputes(account, "", whole, first)):
-            account.whole = _spread(whole, count)
+            _dispute(account, count)
             return
         account.whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
-        account.speaker = first.speaker
+        account.speaker, account.teller = first.speaker, first.teller or account.teller
         account.claimed |= {""} if first.tally is Tally.DISPUTED else set()
+
+
+def _is_other_account(account: _Account, telling: _Telling) -> bool:
+    """True for a figure that another sort of teller gives: "officials said four; doctors had received 13 bodies"."""
+    first = telling.tolls[0]
+    told = account.total(whole_first=False)
+    named = first.teller and account.teller and first.teller != account.teller
+    if told is None or not named or first.tally not in {Tally.STATED, Tally.DISPUTED}:
+        return False
+    count = add_counts([toll.count for toll in telling.tolls])
+    if account.disputed and _is_within(count, told):
+        return True
+    one_side = len(account.sides) <= 1 and len({toll.group for toll in telling.tolls}) == 1
+    return one_side and count.figure != told.figure and not _refines(count, told) and not _refines(told, count)
+
+
+def _dispute(account: _Account, count: CountRange) -> None:
+    """Widens what is told to another account."""
+    told = account.total(whole_first=False)
+    if told is not None and not (account.disputed and _is_within(count, told)):
+        account.replace(_spread(told, count))
+    account.disputed = True
+
+
+def _is_within(count: CountRange, told: CountRange) -> bool:
+    return (told.low or 0) <= count.figure and (told.high is None or count.figure <= told.high)
 
 
 def _disputes(account: _Account, group: str, told: CountRange, toll: Toll) -> bool:

@@ -21,6 +21,7 @@ from extract.ledger import Ledger, claim, mark_beside, subtract
 from extract.people import role
 from extract.periods import mark_periods
 from extract.recounts import mark_other_accounts, take_further_places, take_recounts
+from extract.tellers import mark_tellers
 from extract.toll_nouns import take_bare_figure, take_denials, take_label, take_noun, take_toll
 from extract.victims import ONE, Victims, object_of, subject_of, with_those_beside
 from extract.voice import auxiliary, speaks_of_two, unreal
@@ -53,7 +54,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     take_recounts(ledger)
     mark_other_accounts(ledger)
     ledger.tolls.sort(key=lambda toll: toll.span.start)
-    return tuple(mark_periods(clauses, mark_beside(ledger)))
+    return tuple(mark_tellers(clauses, mark_periods(clauses, mark_beside(ledger))))
 
 
 def _take_verbs(ledger: Ledger) -> None:
