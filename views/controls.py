@@ -160,7 +160,7 @@ def offsets(payload: Payload, wanted: Wanted) -> tuple[int, int]:
 
 
 def channel() -> str:
-    """Name of the browser channel of this session, by which timeline and map speak."""
+    """Name of the page events of this session, by which timeline and map speak."""
     if "channel" not in st.session_state:
         st.session_state["channel"] = f"map-{secrets.token_hex(8)}"
     return str(st.session_state["channel"])

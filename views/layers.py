@@ -1,7 +1,7 @@
 """The map: a container whose script never changes, and the command that tells it what to show.
 
 The script of the map says where things are, not what is shown: payload, days, filters and selection reach it as a
-command over a channel of the browser, so zoom and position survive every rerun.
+command by an event of the page, so zoom and position survive every rerun.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from views.payload import Payload
 Theme = Literal["light", "dark"]
 MIN_ZOOM, MAX_ZOOM = 3, 11  # the base map is drawn at 1:10 million
 SCRIPTS = (
-    *("space", "columns", "paint", "labels", "clusters", "arcs", "basemap", "legend", "list", "picture"),
-    *("eventlayer", "commands"),
+    *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "scene", "basemap", "legend", "list"),
+    *("picture", "eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 INLINE = 128  # bytes of a mask that are sent with every rerun; a longer one is fetched once
@@ -73,7 +73,7 @@ def draw_map(
 
     Args:
         payload_url: ``Payload.url``.
-        channel: name of the browser channel that carries commands: letters, a hyphen and random hexadecimal digits,
+        channel: name of the page events that carry commands: letters, a hyphen and random hexadecimal digits,
             one for each session, so that a reader's other tabs stay as they are.
         view: latitude, longitude and zoom to start with. Fix it for the visit: another view is another map.
         theme: "light" or "dark".

@@ -6,12 +6,18 @@ import base64
 import io
 import json
 import re
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 from playwright.sync_api import Frame, Page, expect
 
+from bench.synthetic import make_events
 from tests.browser.drive import map_frame, settled
+from views import tables, wording
+from views.payload import write_payload
 
 pytestmark = pytest.mark.browser
 RUNS = re.compile(r"runs (\d+)")
@@ -209,10 +215,10 @@ def lone_event(frame: Frame) -> dict[str, float]:
         """() => {
             const { padX, padY } = events.frame, size = map_div.getSize();
             const clear = (n, m) => Math.hypot(n.x - m.x, n.y - m.y) > n.r + m.r + 14;
-            const alone = (n) => events.hits.every((m) => m === n || clear(n, m));
+            const alone = (n) => events.scene.nodes.every((m) => m === n || clear(n, m));
             const across = (n) => n.x - padX > 120 && n.x - padX < size.x - 330;
             const down = (n) => n.y - padY > 60 && n.y - padY < size.y - 80;
-            const node = events.hits.find((n) => n.count === 1 && !n.area && across(n) && down(n) && alone(n));
+            const node = events.scene.nodes.find((n) => n.count === 1 && !n.area && across(n) && down(n) && alone(n));
             return node && { x: node.x - padX, y: node.y - padY, row: node.row };
         }"""
     )
@@ -271,13 +277,18 @@ def test_a_cluster_splits_on_zoom_and_one_spot_opens_as_a_list(page: Page, map_u
     settled(page)
     zoom = frame.evaluate("map_div.getZoom()")
     frame.evaluate(
-        "events.open(events.hits.filter((n) => !n.area).sort((a, b) => b.count - a.count)[0], map_div.getCenter())"
+        """() => {
+            const dots = events.scene.nodes.filter((n) => !n.area).sort((a, b) => b.count - a.count);
+            events.open(dots[0], map_div.getCenter());
+        }"""
     )
     frame.wait_for_function("z => map_div.getZoom() > z", arg=zoom)
     page.wait_for_timeout(600)  # the map glides
     frame.evaluate("map_div.setView([49.9818, 36.2548], map_div.getMaxZoom(), {animate: false})")
-    frame.wait_for_function("events.hits.some((n) => n.place === 'Kharkiv' && n.count > 1)")
-    frame.evaluate("events.open(events.hits.find((n) => n.place === 'Kharkiv' && n.count > 1), map_div.getCenter())")
+    frame.wait_for_function("events.scene.nodes.some((n) => n.place === 'Kharkiv' && n.count > 1)")
+    frame.evaluate(
+        "events.open(events.scene.nodes.find((n) => n.place === 'Kharkiv' && n.count > 1), map_div.getCenter())"
+    )
     entries = frame.locator(".strikeline-list button")
     expect(entries.first).to_contain_text("Kharkiv")
     entries.first.click()
@@ -288,15 +299,14 @@ def test_no_bubble_holds_events_of_two_countries(open_map: Page) -> None:
     frame = map_frame(open_map)
     mixed = frame.evaluate(
         """async () => {
-            const { columns: c } = events, [a, b] = events.range || [0, c.days - 1], mixed = [];
+            const mixed = [];
             for (const zoom of [6, 8]) {
                 map_div.setZoom(zoom, { animate: false });
-                events.redraw();
-                const { nodes, nodeOf } = strikeline.cluster(c, c.rows(a, b), events.frame, events.symbols);
+                const { nodes, nodeOf, tally } = events.scene;
                 const seen = new Map(nodes.filter((node) => !node.area).map((node) => [node, new Set()]));
-                for (const row of c.rows(a, b)) {
+                for (const row of tally.shownRows(() => true)) {
                     const node = nodeOf(row);
-                    if (seen.has(node)) seen.get(node).add(c.country[row]);
+                    if (seen.has(node)) seen.get(node).add(events.columns.country[row]);
                 }
                 mixed.push([...seen.values()].map((countries) => countries.size));
             }
@@ -311,15 +321,15 @@ def test_a_province_is_hatched_in_its_own_outline(open_map: Page) -> None:
     marks = frame.evaluate(
         """() => {
             const ctx = document.createElement("canvas").getContext("2d");
-            return events.hits.filter((n) => n.precision === 4).map((n) => ({
+            return events.scene.nodes.filter((n) => n.precision === 4).map((n) => ({
                 outlined: Boolean(n.outline), unit: n.unit, inside: strikeline.insideOf(ctx, n.outline, n.x, n.y),
-                clear: events.hits.every((m) => m.area || Math.hypot(m.x - n.x, m.y - n.y) > m.r + n.r),
+                clear: events.scene.nodes.every((m) => m.area || Math.hypot(m.x - n.x, m.y - n.y) > m.r + n.r),
             }));
         }"""
     )
     assert {mark["unit"] for mark in marks} == {"UA.07", "RU.09"}
     assert all(mark["outlined"] and mark["inside"] and mark["clear"] for mark in marks)
-    assert frame.evaluate("events.hits.filter((n) => n.area && n.precision !== 4).every((n) => !n.outline)")
+    assert frame.evaluate("events.scene.nodes.filter((n) => n.area && n.precision !== 4).every((n) => !n.outline)")
 
 
 def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:
@@ -334,9 +344,9 @@ def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:
 
 def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(open_map: Page) -> None:
     frame = map_frame(open_map)
-    frame.wait_for_function("events.lines.some((l) => l.node)")
+    frame.wait_for_function("events.scene.drawn.some((l) => l.node)")
     checks = frame.evaluate(
-        """events.lines.filter((l) => l.node).map(({ curve: k, node: n }) => ({
+        """events.scene.drawn.filter((l) => l.node).map(({ curve: k, node: n }) => ({
             gap: Math.hypot(k.ex - n.x, k.ey - n.y) - n.r,
             left: (n.x - k.ax) * (k.cy - k.ay) - (n.y - k.ay) * (k.cx - k.ax),
         }))"""
@@ -431,7 +441,7 @@ def test_hostile_words_in_a_payload_stay_words(open_map: Page) -> None:
             const bad = "<img src=x onerror=\\"window.broken=1\\">`${1}`</script>";
             events.columns.tables.place = events.columns.tables.place.map(() => bad);
             events.redraw();
-            const one = events.hits.find((n) => n.count === 1);
+            const one = events.scene.nodes.find((n) => n.count === 1);
             events.tip.show({ x: 200, y: 200 }, strikeline.nodeLines(events.columns, one));
             strikeline.openList(map_div, map_div.getCenter(), events.columns, [0, 1], () => {});
         }"""
@@ -439,3 +449,85 @@ def test_hostile_words_in_a_payload_stay_words(open_map: Page) -> None:
     open_map.wait_for_timeout(300)
     assert frame.evaluate("window.broken") is None
     assert "<img" in frame.locator(".strikeline-list").inner_text()
+
+
+STEPS = """() => {
+    const { columns: c, symbols, frame } = events, anew = (f) => new strikeline.Tally(c, f, symbols);
+    const other = { ...frame, zoom: 5, scale: frame.scale / 8, x0: frame.x0 / 8, y0: frame.y0 / 8 };
+    const same = (p, q) => p.length === q.length && p.every((value, i) => value === q[i]);
+    let seed = 7, a = 300, b = 400, differ = [];
+    const chance = (n) => (seed = (seed * 16807) % 2147483647) % n;
+    const kept = anew(frame);
+    for (let step = 0; step < 400; step++) {
+        if (step % 40 === 20) c.setMask(Uint8Array.from({ length: (c.size >> 3) + 1 }, () => chance(256)));
+        if (step % 40 === 39) c.setMask(null);
+        const by = chance(9) - 4;
+        if (step % 25 === 0) [a, b] = [chance(c.days), chance(c.days)].sort((p, q) => p - q); // a jump
+        else if (step % 3 === 0) [a, b] = [a + by, b + by]; // the window slides
+        else if (step % 3 === 1) a += by; else b += by; // one end moves
+        a = Math.max(0, Math.min(c.days - 1, a));
+        b = Math.max(a, Math.min(c.days - 1, b));
+        const view = step % 50 < 25 ? frame : other;
+        if (kept.frame !== view) kept.look(view, symbols);
+        kept.show(a, b);
+        const fresh = anew(view).show(a, b);
+        if (!same(kept.sums, fresh.sums) || !same(kept.flags, fresh.flags)) differ.push([step, a, b]);
+    }
+    c.setMask(null);
+    return differ;
+}"""
+
+
+def test_sums_kept_up_in_steps_are_those_made_anew(open_map: Page) -> None:
+    assert map_frame(open_map).evaluate(STEPS) == []
+
+
+def test_map_adds_up_what_the_page_adds_up_for_any_days_and_any_filter(open_map: Page, tmp_path: Path) -> None:
+    events = make_events(5000)
+    payload = write_payload(events, folder=tmp_path)
+    placed = events.set_index("event_id", drop=False).loc[list(payload.ids)]
+    first, last = (
+        (pd.to_datetime(placed[name]) - pd.Timestamp(payload.day0)).dt.days for name in ("first_day", "last_day")
+    )
+    chance = np.random.default_rng(3)
+    asked, told = [], []
+    for _ in range(25):
+        a, b = sorted(chance.integers(0, payload.days, 2).tolist())
+        shown = chance.random(len(placed)) < chance.choice([0.1, 0.5, 0.9, 1.0])
+        inside = placed[shown & (first <= b).to_numpy() & (last >= a).to_numpy()].reset_index(drop=True)
+        asked.append([a, b, base64.b64encode(np.packbits(shown, bitorder="little").tobytes()).decode()])
+        words = [wording.total_words(tables.total(inside, outcome)) for outcome in ("killed", "injured")]
+        told.append([len(inside), *words])
+    drawn = map_frame(open_map).evaluate(
+        """(asked) => {
+            const { columns: c, frame, symbols } = events, tally = new strikeline.Tally(c, frame, symbols);
+            const words = (total, outcome) => strikeline.sumWords(total, outcome);
+            const drawn = asked.map(([a, b, bits]) => {
+                c.setMask(bits);
+                const total = tally.show(a, b).total();
+                return [strikeline.readSums(total).count, words(total, "killed"), words(total, "injured")];
+            });
+            c.setMask(null);
+            return drawn;
+        }""",
+        asked,
+    )
+    assert drawn == told
+    assert len({count for count, *_ in told}) > 20
+
+
+def test_two_districts_of_one_name_are_two_marks(open_map: Page) -> None:
+    numbers = map_frame(open_map).evaluate(
+        """async () => {
+            const data = await strikeline.fetchJson(events.settings.base.events + events.stem + ".json");
+            const before = new strikeline.Columns(data), [row] = before.areas;
+            data.lat[before.area.indexOf(before.area[row], row + 1)] += 5000; // half a degree
+            return [before.areas.length, new strikeline.Columns(data).areas.length];
+        }"""
+    )
+    assert numbers[1] == numbers[0] + 1
+
+
+def test_a_picture_leaves_the_map_where_a_click_finds_it(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    assert frame.evaluate("(events.picture(1), events.scene.frame === events.frame)")

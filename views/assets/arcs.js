@@ -3,12 +3,11 @@
   "use strict";
 
   /* Arcs of the shown rows, bundled by start and bubble, strongest first. */
-  s.bundleArcs = function (columns, rows, frame, nodeOf, symbols) {
-    const bundles = new Map(), cell = symbols.cell;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i], origin = columns.origin[row];
-      if (origin < 0) continue;
-      const node = nodeOf(row), tx = columns.x[row] * frame.scale, ty = columns.y[row] * frame.scale;
+  s.bundleArcs = function (tally, nodeOf, symbols) {
+    const { columns, frame } = tally, bundles = new Map(), cell = symbols.cell;
+    for (const row of columns.launched) {
+      if (!tally.has(row)) continue;
+      const node = nodeOf(row), origin = columns.origin[row], tx = columns.x[row] * frame.scale, ty = columns.y[row] * frame.scale;
       const key = node ? node : Math.floor(tx / cell) + ":" + Math.floor(ty / cell);
       let of = bundles.get(key);
       if (!of) bundles.set(key, (of = new Map()));
@@ -50,10 +49,10 @@
   };
 
   /* Answers between two bubbles of the view, one line for each pair of bubbles. */
-  s.bundleLinks = function (columns, [a, b], nodeOf, symbols) {
+  s.bundleLinks = function (tally, nodeOf, symbols) {
     const pairs = new Map();
-    for (const [row, answers] of columns.links) {
-      if (!columns.shows(row, a, b) || !columns.shows(answers, a, b)) continue;
+    for (const [row, answers] of tally.columns.links) {
+      if (!tally.has(row) || !tally.has(answers)) continue;
       const to = nodeOf(row), from = nodeOf(answers);
       if (!to || !from || to === from) continue;
       let of = pairs.get(from);

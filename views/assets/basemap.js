@@ -197,18 +197,6 @@
     return inside;
   };
 
-  /* A unit, hatched: events are somewhere inside. Faint, so that bubbles stay what is read first; stronger when chosen. */
-  s.hatchUnit = function (ctx, outline, frame, colours, strong) {
-    ctx.save();
-    ctx.clip(outline);
-    ctx.globalAlpha = strong ? 0.55 : 0.3;
-    s.hatch(ctx, frame.width / 2, frame.height / 2, Math.max(frame.width, frame.height), colours.area, 9);
-    ctx.restore();
-    ctx.lineWidth = strong ? 2.4 : 1.4;
-    ctx.strokeStyle = colours.area;
-    ctx.stroke(outline);
-  };
-
   s.towns = function (places) {
     return {
       size: places.name.length, name: places.name, population: places.population,

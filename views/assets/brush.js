@@ -1,4 +1,4 @@
-/* Timeline: bars, a brush the map follows over a channel while it moves, and play. Python hears of it on release. */
+/* Timeline: bars, a brush the map follows while it moves, and play. Python hears of it on release. */
 const views = new WeakMap();
 const AXIS = 20, TOP = 10, GRIP = 24, DAY = 864e5;
 const WAIT = 3000; // ms during which an answer to an older run may not move the brush back
@@ -17,7 +17,7 @@ export function remove(root) {
   if (!v) return;
   stop(v);
   clearTimeout(v.watch);
-  v.channel.close();
+  document.removeEventListener(v.name + "-hello", v.answer);
   v.observer.disconnect();
   v.box.remove();
   views.delete(root);
@@ -78,7 +78,7 @@ function start(root) {
   const v = {
     root, bars: {}, barsName: "", box, canvas: find("chart"), days: find("days"), note: find("note"), play: find("play"),
     speed: find("speed"), window: find("window"), measure: find("measure"), unit: find("unit"),
-    range: null, drag: null, playing: 0, pending: null, sent: "", channel: null, name: "",
+    range: null, drag: null, playing: 0, pending: null, sent: "", answer: null, name: "",
   };
   v.observer = new ResizeObserver(() => paint(v));
   v.observer.observe(v.canvas);
@@ -143,10 +143,15 @@ async function fetchBars(v, data, tries = 0) {
 }
 
 function connect(v, name) {
-  if (v.channel) v.channel.close();
+  document.removeEventListener(v.name + "-hello", v.answer);
   v.name = name;
-  v.channel = new BroadcastChannel(name);
-  v.channel.onmessage = ({ data }) => { if (data === "hello") send(v, true); }; // the map has just loaded
+  v.answer = () => send(v, true); // the map has just loaded
+  document.addEventListener(name + "-hello", v.answer);
+}
+
+/* The map hears of it before this returns, so both are painted in one frame. */
+function tell(v, message) {
+  document.dispatchEvent(new CustomEvent(v.name, { detail: message }));
 }
 
 function offerUnits(v, units) {
@@ -161,13 +166,13 @@ function send(v, again) {
   const message = v.data.command ? { ...v.data.command, range: v.range } : { range: v.range }, text = JSON.stringify(message);
   if (!again && text === v.sent) return;
   v.sent = text;
-  v.channel.postMessage(message);
+  tell(v, message);
 }
 
 function choose(v, range) {
   if (range[0] === v.range[0] && range[1] === v.range[1]) return;
   v.range = range;
-  v.channel.postMessage({ range });
+  tell(v, { range });
   v.sent = "";
   if (!v.waiting) v.waiting = requestAnimationFrame(() => { v.waiting = 0; paint(v); });
 }
@@ -253,8 +258,11 @@ function stop(v) {
   settle(v);
 }
 
-const words = (v, offset, options) => new Date(v.day0 + offset * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
-const FULL = { day: "numeric", month: "short", year: "numeric" };
+/* A formatter of dates is slow to make, and the axis asks for many words with every step of the brush. */
+const dates = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
+const FULL = dates({ day: "numeric", month: "short", year: "numeric" }), DAY_MONTH = dates({ day: "numeric", month: "short" });
+const MONTH = dates({ month: "short", year: "numeric" }), YEAR = dates({ year: "numeric" });
+const words = (v, offset, format) => format.format(v.day0 + offset * DAY);
 
 function paint(v) {
   if (!v.range || !v.canvas.clientWidth) return;
@@ -373,13 +381,13 @@ function ticks(v, width) {
   const { days } = v.data, perDay = width / days, found = [];
   if (perDay * 14 >= 56) {
     const step = [1, 2, 7, 14].find((n) => n * perDay >= 56);
-    for (let d = 0; d < days; d += step) found.push([d, words(v, d, d === 0 || new Date(v.day0 + d * DAY).getUTCMonth() === 0 && new Date(v.day0 + d * DAY).getUTCDate() <= step ? FULL : { day: "numeric", month: "short" })]);
+    for (let d = 0; d < days; d += step) found.push([d, words(v, d, d === 0 || new Date(v.day0 + d * DAY).getUTCMonth() === 0 && new Date(v.day0 + d * DAY).getUTCDate() <= step ? FULL : DAY_MONTH)]);
     return found;
   }
   const step = [1, 2, 3, 6, 12].find((n) => n * 30 * perDay >= 64) || 24, begin = new Date(v.day0);
   for (let m = begin.getUTCMonth() + (begin.getUTCDate() > 1 ? 1 : 0); ; m++) {
     const day = Date.UTC(begin.getUTCFullYear(), m, 1), offset = Math.round((day - v.day0) / DAY);
     if (offset >= days) return found;
-    if (new Date(day).getUTCMonth() % step === 0) found.push([offset, words(v, offset, step >= 12 ? { year: "numeric" } : { month: "short", year: "numeric" })]);
+    if (new Date(day).getUTCMonth() % step === 0) found.push([offset, words(v, offset, step >= 12 ? YEAR : MONTH)]);
   }
 }

@@ -1,112 +1,69 @@
-/* Events to bubbles: cells that are fixed to the world, then neighbours that would lie on each other become one. */
+/* Sums of cells to bubbles: cells that are fixed to the world, then neighbours that would lie on each other become one. */
 (function (s) {
   "use strict";
-  const DOT = 2; // UCDP-like precision up to which an event is drawn as a dot: a town, or near one
   const ASIDE = 16; // pixels that a bubble may leave its middle
   const PROVINCE = 4, TAG = 12, AROUND = [0, 30, 55, 80, 110]; // pixels from a province's middle
-  const BORDERS = 6; // from this zoom on, events of two countries are never one bubble
 
-  /* Bubbles and area marks of the frame.
-   * Gives {nodes, total, nodeOf(row)}: total is a Sums of one entry over all rows, in view or not. */
-  s.cluster = function (columns, rows, frame, symbols) {
-    const size = symbols.cell, left = Math.floor(frame.x0 / size) - 1, top = Math.floor(frame.y0 / size) - 1;
-    const wide = Math.ceil(frame.width / size) + 3, high = Math.ceil(frame.height / size) + 3, sheet = wide * high;
-    const planes = frame.zoom >= BORDERS ? Math.max(1, columns.tables.country.length) : 1; // a sheet of cells for each country
-    const elsewhere = sheet * planes, sums = new s.Sums(elsewhere + 1), areas = new Map(), k = frame.scale / size;
-    sums.scale = frame.scale;
-    const { x, y, precision, country, cells } = columns;
-    const cellOf = (row) => {
-      const cx = Math.floor(x[row] * k) - left, cy = Math.floor(y[row] * k) - top;
-      if (precision[row] > DOT || cx < 0 || cy < 0 || cx >= wide || cy >= high) return elsewhere;
-      return (planes > 1 ? country[row] * sheet : 0) + cy * wide + cx;
-    };
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      cells[i] = cellOf(row);
-      if (precision[row] > DOT) collect(areas, columns.place[row] * 8 + precision[row], row);
-    }
-    columns.leaveOut(rows);
-    sums.add(columns, rows, cells);
-    const total = totalOf(sums);
-    sums.count[elsewhere] = 0;
-    const owner = merge(sums, wide, high, planes, symbols);
-    const { nodes, of } = bubbles(sums, owner, columns, frame, symbols);
-    const areaNodes = areaMarks(areas, columns, frame, symbols);
-    const areaOf = new Map();
-    areaNodes.forEach((node) => node.rows.forEach((row) => areaOf.set(row, node)));
+  /* Bubbles and area marks of a tally's frame. Gives {nodes, total, nodeOf(row)}: total is one entry of sums over all that
+   * is shown, in view or not. */
+  s.cluster = function (tally, symbols) {
+    const { columns, frame, grid } = tally, total = tally.total(), sums = tally.sums.slice();
+    const cells = merge(sums, grid, frame.scale, symbols), bubbles = [...cells.values()].filter((cell) => !cell.into);
+    const areas = areaMarks(tally, symbols), areaOf = new Map(areas.map((mark) => [mark.entry, mark]));
+    for (const cell of bubbles) cell.node = bubbleNode(sums, cell, columns, frame, symbols);
+    const nodes = bubbles.map((cell) => cell.node);
+    moveApart(nodes);
+    nodes.sort((a, b) => b.r - a.r); // small ones on top
     const nodeOf = (row) => {
-      if (columns.precision[row] > DOT) return areaOf.get(row) || null;
-      const cell = cellOf(row);
-      return cell === elsewhere ? null : of[owner[cell]] || null;
+      const entry = tally.entryOf(row);
+      if (entry > grid.elsewhere) return areaOf.get(entry) || null;
+      let cell = cells.get(entry);
+      while (cell && cell.into) cell = cell.into;
+      return cell ? cell.node : null;
     };
-    return { nodes: [...areaNodes, ...nodes], total, nodeOf };
+    return { nodes: [...areas, ...nodes], total, nodeOf };
   };
 
-  function collect(lists, key, value) {
-    const list = lists.get(key);
-    if (list) list.push(value); else lists.set(key, [value]);
-  }
-
-  /* Sums over all cells and what lies in none of them, before neighbours are joined. */
-  function totalOf(sums) {
-    const total = new s.Sums(2);
-    for (let q = 0; q < sums.count.length; q++) if (sums.count[q]) total.take(0, sums, q);
-    return total;
-  }
-
-  function radiusOf(sums, q, symbols) {
-    return s.bubbleRadius(sums.killed[q], sums.injured[q], sums.count[q], sums.silent[q] < sums.count[q], symbols);
-  }
-
-  /* owner[q] is the cell whose bubble holds cell q. The bigger bubble takes the smaller; at most three rounds. */
-  function merge(sums, wide, high, planes, symbols) {
-    const owner = new Int32Array(wide * high * planes).map((_, q) => q);
-    const full = [];
-    for (let q = 0; q < owner.length; q++) if (sums.count[q]) full.push(q);
+  /* Cells that hold events, by entry; one that another bubble has taken names it as `into`. The bigger bubble takes the
+   * smaller; at most three rounds. */
+  function merge(sums, grid, scale, symbols) {
+    const cells = new Map();
+    for (let entry = 0; entry < grid.elsewhere; entry++) if (sums[entry * s.SUMS]) cells.set(entry, sized(sums, entry, symbols));
+    const inTurn = [...cells.values()];
     for (let round = 0; round < 3; round++) {
-      full.sort((a, b) => sums.count[b] - sums.count[a] || a - b);
+      inTurn.sort((a, b) => b.count - a.count || a.entry - b.entry);
       let merged = false;
-      for (const q of full) if (owner[q] === q) merged = absorb(sums, owner, q, wide, high, symbols) || merged;
+      for (const cell of inTurn) if (!cell.into) merged = absorb(sums, cells, cell, grid, scale, symbols) || merged;
       if (!merged) break;
     }
-    for (let q = 0; q < owner.length; q++) while (owner[q] !== owner[owner[q]]) owner[q] = owner[owner[q]];
-    return owner;
+    return cells;
   }
 
-  function absorb(sums, owner, q, wide, high, symbols) {
-    const sheet = wide * high, at = q % sheet, from = q - at, cx = at % wide, cy = (at - cx) / wide;
+  function sized(sums, entry, symbols) {
+    const of = s.readSums(sums, entry);
+    return { ...of, entry, r: s.bubbleRadius(of.killed, of.injured, of.count, of.silent < of.count, symbols), into: null };
+  }
+
+  function absorb(sums, cells, cell, grid, scale, symbols) {
+    const { wide, high, sheet } = grid, at = cell.entry % sheet, from = cell.entry - at, cx = at % wide, cy = (at - cx) / wide;
     let merged = false;
     for (let ny = Math.max(0, cy - 2); ny <= Math.min(high - 1, cy + 2); ny++) {
       for (let nx = Math.max(0, cx - 2); nx <= Math.min(wide - 1, cx + 2); nx++) {
-        const other = from + ny * wide + nx;
-        if (other === q || !sums.count[other] || owner[other] !== other) continue;
-        const dx = sums.x[q] / sums.count[q] - sums.x[other] / sums.count[other];
-        const dy = sums.y[q] / sums.count[q] - sums.y[other] / sums.count[other];
-        const room = radiusOf(sums, q, symbols) + radiusOf(sums, other, symbols) + 7;
-        if (Math.hypot(dx, dy) * sums.scale >= room) continue;
-        sums.merge(q, other);
-        owner[other] = q;
+        const other = cells.get(from + ny * wide + nx);
+        if (!other || other === cell || other.into) continue;
+        if (Math.hypot(cell.x - other.x, cell.y - other.y) * scale >= cell.r + other.r + 7) continue;
+        s.joinSums(sums, cell.entry, other.entry);
+        other.into = cell;
+        Object.assign(cell, sized(sums, cell.entry, symbols));
         merged = true;
       }
     }
     return merged;
   }
 
-  function bubbles(sums, owner, columns, frame, symbols) {
-    const nodes = [], of = [];
-    for (let q = 0; q < owner.length; q++) {
-      if (!sums.count[q] || owner[q] !== q) continue;
-      const n = sums.count[q];
-      const node = nodeOf(sums, q, columns, symbols);
-      node.x = (sums.x[q] / n) * frame.scale - frame.x0;
-      node.y = (sums.y[q] / n) * frame.scale - frame.y0;
-      node.r = radiusOf(sums, q, symbols);
-      of[q] = node;
-      nodes.push(node);
-    }
-    moveApart(nodes);
-    nodes.sort((a, b) => b.r - a.r); // small ones on top
-    return { nodes, of };
+  function bubbleNode(sums, cell, columns, frame, symbols) {
+    const x = cell.x * frame.scale - frame.x0, y = cell.y * frame.scale - frame.y0;
+    return { ...signOf(sums, cell, columns, symbols), entry: cell.entry, x, y, r: cell.r };
   }
 
   /* Bubbles that a border keeps from becoming one step aside, so that both numbers can be read. A bubble of several
@@ -131,34 +88,39 @@
     node.y = from.y + y * share;
   }
 
-  function nodeOf(sums, q, columns, symbols) {
-    const n = sums.count[q], row = sums.lastRow[q];
-    const killed = sums.words(q, "killed"), injured = sums.words(q, "injured");
+  /* What a sign says about the events it stands for. */
+  function signOf(sums, of, columns, symbols) {
+    const { count, row, killed, injured, silent, claimed, disputed, place } = of, at = of.entry * s.SUMS;
     return {
-      count: n, row, killed: sums.killed[q], injured: sums.injured[q], told: sums.silent[q] < n, silent: sums.silent[q],
-      killedWords: killed, injuredWords: injured,
-      hurtWords: s.casualtyWords(sums.killed[q] ? killed : null, sums.injured[q] ? injured : null),
-      status: 2 * sums.disputed[q] >= n ? "contested" : 2 * sums.claimed[q] >= n ? "claimed" : "stated",
-      glyph: symbols.glyph[columns.tables.kind[columns.kind[row]]] || "ring",
-      place: sums.place[q] >= 0 ? columns.tables.place[sums.place[q]] : "",
+      count, row, killed, injured, silent, told: silent < count, sums: sums.slice(at, at + s.SUMS),
+      status: 2 * disputed >= count ? "contested" : 2 * claimed >= count ? "claimed" : "stated",
+      glyph: (row >= 0 && symbols.glyph[columns.tables.kind[columns.kind[row]]]) || "ring",
+      place: place >= 0 ? columns.tables.place[place] : "",
     };
   }
 
-  function areaMarks(areas, columns, frame, symbols) {
-    const marks = [], [least, most] = symbols.radius.area;
-    for (const rows of areas.values()) {
-      const first = rows[0], x = columns.x[first] * frame.scale - frame.x0, y = columns.y[first] * frame.scale - frame.y0;
+  function areaMarks(tally, symbols) {
+    const { columns: c, frame, grid, sums } = tally, marks = [], [least, most] = symbols.radius.area;
+    c.areas.forEach((first, number) => {
+      const entry = grid.elsewhere + 1 + number;
+      if (!sums[entry * s.SUMS]) return;
+      const x = c.x[first] * frame.scale - frame.x0, y = c.y[first] * frame.scale - frame.y0;
       const seen = x > -most && y > -most && x < frame.width + most && y < frame.height + most;
-      if (!seen && columns.precision[first] !== PROVINCE) continue; // of a province a part may be seen without its middle
-      const sums = new s.Sums(1);
-      sums.add(columns, rows, new Uint8Array(rows.length));
-      const wide = s.kmToPixels(columns.radius[first], columns.y[first], frame.scale);
+      if (!seen && c.precision[first] !== PROVINCE) return; // of a province a part may be seen without its middle
+      const wide = s.kmToPixels(c.radius[first], c.y[first], frame.scale), sign = signOf(sums, { ...s.readSums(sums, entry), entry }, c, symbols);
       marks.push({
-        ...nodeOf(sums, 0, columns, symbols), x, y, rows, area: true, unit: columns.tables.unit[columns.unit[first]],
-        precision: columns.precision[first], r: Math.max(least, Math.min(most, wide)),
+        ...sign, entry, x, y, area: true, unit: c.tables.unit[c.unit[first]],
+        precision: c.precision[first], r: Math.max(least, Math.min(most, wide)),
       });
-    }
+    });
     return marks.sort((a, b) => b.r - a.r);
+  }
+
+  /* Outlines are kept with the frame, because they change with it alone. */
+  function outlineOf(code, unit, frame) {
+    const kept = (frame.outlines ??= new Map());
+    if (!kept.has(code)) kept.set(code, s.unitOutline(unit, frame));
+    return kept.get(code);
   }
 
   /* Events known to a province alone: its real outline, and their number at a free spot inside it. */
@@ -167,7 +129,7 @@
     for (const node of nodes) {
       const unit = node.precision === PROVINCE ? base.units.get(node.unit) : null;
       if (!unit) continue;
-      node.outline = s.unitOutline(unit, frame);
+      node.outline = outlineOf(node.unit, unit, frame);
       node.r = TAG;
       const [x, y] = unit.at ? [unit.at.x * frame.scale - frame.x0, unit.at.y * frame.scale - frame.y0] : [node.x, node.y];
       const free = ([px, py]) => bubbles.every((b) => Math.hypot(b.x - px, b.y - py) > b.r + 20) && s.insideOf(ctx, node.outline, px, py);

@@ -19,10 +19,13 @@
     }
   };
 
+  /* Commands are events of the page's document, which reach the map at once: a message between two frames would come a
+   * frame later, and the map would trail behind the hand. */
   s.listen = function (layer) {
-    const channel = (layer.channel = new BroadcastChannel(layer.settings.channel));
-    channel.onmessage = ({ data }) => { if (data && typeof data === "object") s.apply(layer, data); };
-    channel.postMessage("hello");
+    const page = window.parent.document, { channel } = layer.settings, hear = ({ detail }) => s.apply(layer, detail);
+    page.addEventListener(channel, hear);
+    window.addEventListener("pagehide", () => page.removeEventListener(channel, hear));
+    page.dispatchEvent(new CustomEvent(channel + "-hello"));
     if (layer.settings.permalink) layer._map.on("moveend", () => rememberView(layer._map));
   };
 

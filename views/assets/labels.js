@@ -46,6 +46,11 @@
       this.taken = new s.Taken();
       this.inside = [frame.padX, frame.padY, frame.width - frame.padX, frame.height - frame.padY];
       this.names = new Set();
+      this.font = ""; // the one set: to set it again would cost as much as another
+    }
+
+    useFont(font) {
+      if (font !== this.font) this.ctx.font = this.font = font;
     }
 
     obstacle(x, y, rx, ry) { this.taken.take([x - rx, y - ry, x + rx, y + ry]); }
@@ -69,9 +74,11 @@
     }
 
     width(line) {
-      this.ctx.font = line.font;
       const key = line.font + line.text;
-      if (!WIDTHS.has(key)) WIDTHS.set(key, this.ctx.measureText(line.text).width);
+      if (!WIDTHS.has(key)) {
+        this.useFont(line.font);
+        WIDTHS.set(key, this.ctx.measureText(line.text).width);
+      }
       return WIDTHS.get(key);
     }
 
@@ -93,7 +100,7 @@
         let y = box[1] + 1;
         for (const line of lines) {
           const x = dx > 0 ? box[0] + 2 : dx < 0 ? box[2] - 2 - line.width : (box[0] + box[2] - line.width) / 2;
-          ctx.font = line.font;
+          this.useFont(line.font);
           ctx.fillStyle = line.colour;
           ctx[paint](line.text, x, y + line.size / 2 + 1);
           y += line.size + 2;
@@ -102,12 +109,24 @@
     }
   };
 
+  /* Towns of a frame, biggest first, as [number, x, y]; kept with the frame, because they change with it alone. */
+  function townsIn(towns, frame) {
+    if (frame.towns && frame.towns.of === towns) return frame.towns.seen;
+    const seen = [];
+    for (let i = 0; i < towns.size; i++) {
+      const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
+      if (x >= 0 && y >= 0 && x <= frame.width && y <= frame.height) seen.push([i, x, y]);
+    }
+    frame.towns = { of: towns, seen };
+    return seen;
+  }
+
   /* A bubble over several places goes by the biggest town under it. */
   s.nameByTown = function (nodes, towns, frame) {
     const nameless = nodes.filter((node) => !node.area && !node.place);
-    for (let i = 0; i < towns.size && nameless.length; i++) {
-      const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
-      const at = nameless.findIndex((node) => Math.hypot(node.x - x, node.y - y) < node.r + 4);
+    for (const [i, x, y] of townsIn(towns, frame)) {
+      if (!nameless.length) return;
+      const at = nameless.findIndex((node) => Math.abs(node.x - x) < node.r + 4 && Math.hypot(node.x - x, node.y - y) < node.r + 4);
       if (at >= 0) nameless.splice(at, 1)[0].town = towns.name[i];
     }
   };
@@ -131,9 +150,9 @@
   /* Towns, biggest first, as many as the zoom carries. A town under a bubble gets no dot. */
   s.townLabels = function (labels, towns, nodes, symbols) {
     const { ctx, frame, colours } = labels, least = symbols.population[Math.min(11, Math.round(frame.zoom))];
-    for (let i = 0; i < towns.size && towns.population[i] >= least; i++) {
-      const x = towns.x[i] * frame.scale - frame.x0, y = towns.y[i] * frame.scale - frame.y0;
-      if (x < 0 || y < 0 || x > frame.width || y > frame.height || labels.names.has(towns.name[i])) continue;
+    for (const [i, x, y] of townsIn(towns, frame)) {
+      if (towns.population[i] < least) return;
+      if (labels.names.has(towns.name[i])) continue;
       const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6);
       if (under && (under.place || under.town)) continue; // that bubble has its name already
       if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;

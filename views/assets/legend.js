@@ -18,7 +18,7 @@
       ["claimed by one side", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "claimed" }), colours, symbols)],
       ["contested or denied", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "denied" }), colours, symbols)],
       ["Where", null],
-      ["only a district, region or country is known", (ctx) => s.areaMark(ctx, { x: WIDE / 2, y: HIGH / 2, r: 12, count: 1, killed: 0, injured: 0, status: "stated" }, colours, symbols)],
+      ["only a district, region or country is known", (ctx) => s.areaMark(ctx, { x: WIDE / 2, y: HIGH / 2, r: 12, count: 1, killed: 0, injured: 0, status: "stated" }, { x0: 0, y0: 0 }, colours, symbols)],
       ["strike from a launch area that a report names", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, true, colours)],
       ["only the country is claimed: from its border", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, false, colours)],
       ["answer to an earlier event (circle: the earlier)", (ctx) => s.responseLink(ctx, curve(2, 40), 0, colours)],
@@ -66,16 +66,17 @@
     },
   });
 
+  /* A picture, not a canvas: the browser would compose every canvas anew with each step of the map. */
   function sign(draw, ratio) {
-    const canvas = document.createElement("canvas");
+    const canvas = document.createElement("canvas"), image = new Image(WIDE, HIGH);
     canvas.width = WIDE * ratio;
     canvas.height = HIGH * ratio;
-    canvas.style.cssText = `width:${WIDE}px;height:${HIGH}px`;
-    canvas.setAttribute("aria-hidden", "true");
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     draw(ctx);
-    return canvas;
+    image.alt = "";
+    image.src = canvas.toDataURL();
+    return image;
   }
 
   /* The legend as a column of a picture; gives back its height. */

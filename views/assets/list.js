@@ -13,7 +13,7 @@
     const place = node.place || (node.count > 1 ? "several places" : "");
     const where = node.area ? place + " (no exact place known)" : place;
     if (node.count === 1) return [where, s.rowLine(columns, node.row), columns.tables.status[columns.status[node.row]]];
-    const lines = [where, s.number(node.count) + " events", s.casualtyWords(node.killedWords, node.injuredWords)];
+    const lines = [where, s.number(node.count) + " events", s.casualtyWords(s.sumWords(node.sums, "killed"), s.sumWords(node.sums, "injured"))];
     if (node.silent && node.silent < node.count) lines.push(s.number(node.silent) + " without figures");
     return lines;
   };

@@ -87,8 +87,10 @@
 
   s.countWords = (n) => (n < 1000 ? String(n) : n < 10000 ? (n / 1000).toFixed(1) + "k" : n < 1e6 ? Math.round(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M");
 
+  const COUNT_FONT = "700 11px system-ui, sans-serif";
+
   function countText(ctx, x, y, n, colour) {
-    ctx.font = "700 11px system-ui, sans-serif";
+    if (ctx.font !== COUNT_FONT) ctx.font = COUNT_FONT; // to set it costs more than to ask
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillStyle = colour;
@@ -130,19 +132,17 @@
   };
 
   /* A place known only roughly: a hatched square as wide as the doubt about it, never a dot. */
-  s.areaMark = function (ctx, a, colours, symbols) {
+  s.areaMark = function (ctx, a, frame, colours, symbols) {
     const { x, y, r } = a;
     if (a.outline) { tag(ctx, a, colours, symbols); return; } // its province is hatched already
     const square = new Path2D(), dash = symbols.outline[a.status];
     square.roundRect(x - r, y - r, 2 * r, 2 * r, Math.min(7, r * 0.3));
-    ctx.save();
     ctx.globalAlpha = 0.45;
     ctx.fillStyle = colours.paper;
     ctx.fill(square);
     ctx.globalAlpha = 1;
-    ctx.clip(square);
-    hatch(ctx, x, y, r, colours.area, Math.max(5, r / 5));
-    ctx.restore();
+    ctx.fillStyle = hatching(ctx, frame, colours.area, Math.max(5, Math.round(r / 5)));
+    ctx.fill(square);
     ctx.lineWidth = dash.length ? 2 : 1.5;
     ctx.setLineDash(dash);
     ctx.strokeStyle = colours.area;
@@ -181,17 +181,40 @@
     countText(ctx, a.x, a.y - 0.5, a.count, colours.ink);
   }
 
-  function hatch(ctx, x, y, r, colour, step) {
-    ctx.beginPath();
-    for (let d = -2 * r; d <= 2 * r; d += step) {
-      ctx.moveTo(x + d - r, y + r);
-      ctx.lineTo(x + d + r, y - r);
-    }
-    ctx.lineWidth = 1.1;
-    ctx.strokeStyle = colour;
-    ctx.stroke();
+  const TILES = new Map();
+
+  /* Diagonal lines, `step` pixels apart, as a filling that is fixed to the world. */
+  function hatching(ctx, frame, colour, step) {
+    const ratio = ctx.getTransform().a, key = [colour, step, ratio].join();
+    if (!TILES.has(key)) TILES.set(key, tile(colour, Math.round(step * ratio), ratio));
+    const pattern = ctx.createPattern(TILES.get(key), "repeat"), scale = step / Math.round(step * ratio);
+    pattern.setTransform(new DOMMatrix([scale, 0, 0, scale, -frame.x0 % step, -frame.y0 % step]));
+    return pattern;
   }
-  s.hatch = hatch;
+
+  function tile(colour, size, ratio) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size }), ctx = canvas.getContext("2d");
+    ctx.lineWidth = 1.1 * ratio;
+    ctx.strokeStyle = colour;
+    for (const x of [-size, 0, size]) { // the corners belong to the neighbours' lines
+      ctx.moveTo(x - size, 2 * size);
+      ctx.lineTo(x + 2 * size, -size);
+    }
+    ctx.stroke();
+    return canvas;
+  }
+
+  /* A unit, hatched: events are somewhere inside. Faint, so that bubbles stay what is read first; stronger when chosen. */
+  s.hatchUnit = function (ctx, outline, frame, colours, strong) {
+    ctx.globalAlpha = strong ? 0.55 : 0.3;
+    ctx.fillStyle = hatching(ctx, frame, colours.area, 9);
+    ctx.imageSmoothingEnabled = false;
+    ctx.fill(outline);
+    ctx.globalAlpha = 1;
+    ctx.lineWidth = strong ? 2.4 : 1.4;
+    ctx.strokeStyle = colours.area;
+    ctx.stroke(outline);
+  };
 
   /* The chosen one: a double ring that no other sign uses. */
   s.halo = function (ctx, node, colours) {
@@ -259,11 +282,11 @@
     const length = Math.hypot(k.cx - k.ax, k.cy - k.ay) || 1;
     const sx = k.ax + ((k.cx - k.ax) / length) * (startRim + 4), sy = k.ay + ((k.cy - k.ay) / length) * (startRim + 4);
     ctx.lineCap = "round";
-    for (const [colour, width] of [[colours.halo, 5], [colours.link, 2.2]]) {
+    for (const [colour, width, dash] of [[colours.halo, 5, []], [colours.link, 2.2, [0.1, 5.5]]]) {
       ctx.beginPath();
       ctx.moveTo(sx, sy);
       ctx.quadraticCurveTo(k.cx, k.cy, k.ex, k.ey);
-      ctx.setLineDash([0.1, 5.5]);
+      ctx.setLineDash(dash);
       ctx.lineWidth = width;
       ctx.strokeStyle = colour;
       ctx.stroke();

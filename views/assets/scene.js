@@ -1,0 +1,71 @@
+/* One view, composed from sums and then drawn: from the hatched areas up to the labels; for the page and for pictures. */
+(function (s) {
+  "use strict";
+  const FEW = 45; // bubbles up to which figures stand beside them
+  const MOST_NAMED = 80; // bubbles that get a name, those with most people hurt first
+
+  /* What a view shows. `asked`: {focus, arcs, links, cap}, the chosen row or null, and which lines to draw. */
+  s.compose = function (tally, base, asked, symbols, ctx) {
+    const { nodes, total, nodeOf } = s.cluster(tally, symbols), chosen = asked.focus !== null && tally.has(asked.focus) ? asked.focus : null;
+    s.fitProvinces(nodes, base, tally.frame, ctx);
+    const arcs = asked.arcs ? s.bundleArcs(tally, nodeOf, symbols) : [], links = asked.links ? s.bundleLinks(tally, nodeOf, symbols) : [];
+    const node = chosen === null ? null : nodeOf(chosen);
+    return { frame: tally.frame, tally, nodes, total, nodeOf, chosen, node, arcs, drawn: strongest(arcs, chosen, asked.cap), links };
+  };
+
+  /* The strongest arcs, and always those of the chosen event. */
+  function strongest(arcs, chosen, cap) {
+    const own = chosen === null ? [] : arcs.slice(cap).filter((arc) => arc.rows.includes(chosen));
+    return [...arcs.slice(0, cap), ...own];
+  }
+
+  s.drawScene = function (ctx, scene, colours, symbols) {
+    const { nodes, node, chosen, drawn, links, frame } = scene;
+    for (const outlined of outlines(nodes, node)) s.hatchUnit(ctx, outlined.outline, frame, colours, outlined === node);
+    for (const mark of nodes) if (mark.area) s.areaMark(ctx, mark, frame, colours, symbols);
+    s.drawArcs(ctx, drawn, chosen, colours);
+    s.drawLinks(ctx, links, chosen, colours);
+    for (const mark of nodes) if (!mark.area) s.bubble(ctx, mark, colours, symbols);
+    if (node) s.halo(ctx, node, colours);
+  };
+
+  /* Each province once, the chosen one last. */
+  function outlines(nodes, chosen) {
+    const first = new Map();
+    for (const node of nodes) if (node.outline && (node === chosen || !first.has(node.unit))) first.set(node.unit, node);
+    return [...first.values()].sort((a, b) => (a === chosen) - (b === chosen));
+  }
+
+  /* Names and figures where there is room. `panels`: boxes of the view that something lies over, no label goes there. */
+  s.labelScene = function (ctx, scene, { towns, regions, panels }, colours, symbols) {
+    const { nodes, node, frame, drawn, links } = scene, labels = new s.Labels(ctx, frame, colours);
+    for (const mark of nodes) {
+      const gap = mark === node ? 11 : 6;
+      labels.obstacle(mark.x, mark.y, mark.r + gap, mark.r + gap);
+    }
+    for (const line of [...drawn, ...links]) for (const t of [0.93, 1]) {
+      const [x, y] = s.curvePoint(line.curve, t);
+      labels.obstacle(x, y, 5, 5);
+    }
+    for (const box of panels) labels.taken.take(box);
+    const ranked = [...nodes].sort((p, q) => q.killed + q.injured - p.killed - p.injured || q.count - p.count);
+    for (const mark of ranked) mark.words = nodes.length <= FEW && mark.told && mark.killed + mark.injured ? hurtWords(mark) : "";
+    if (towns) s.nameByTown(ranked, towns, frame);
+    s.bubbleLabels(labels, ranked.slice(0, MOST_NAMED));
+    if (towns) s.townLabels(labels, towns, nodes, symbols);
+    s.regionLabels(labels, regions);
+  };
+
+  /* Beside a bubble stands only what somebody suffered; "none" is in the list and the table. */
+  function hurtWords({ sums, killed, injured }) {
+    return s.casualtyWords(killed ? s.sumWords(sums, "killed") : null, injured ? s.sumWords(sums, "injured") : null);
+  }
+
+  s.sceneStats = function ({ total, nodes, drawn, arcs, links }) {
+    const { count, killed, injured, silent } = s.readSums(total);
+    return {
+      events: count, killed, injured, silent, killedWords: s.sumWords(total, "killed"), injuredWords: s.sumWords(total, "injured"),
+      bubbles: nodes.length, arcs: drawn.length, arcsTotal: arcs.length, links: links.length, ready: true,
+    };
+  };
+})(window.strikeline);
