@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.cues import Cue
+from extract.wordlist import read_list
 from model import EventKind, Span
 
 _CARRY_REACH = 45
 _CARRIERS = frozenset({EventKind.DRONE_STRIKE, EventKind.AIR_STRIKE})
 _MODIFIER_GAP = re.compile(r"[\s\-]*(?:(?:and|or|/|,)\s*)?(?:(?:double|mass|massive|deadly|combined)\s+)?")
-_JOINED = re.compile(r"\s*(?:,|,?\s+and|/)\s*(?:[a-z]+\s+)?")
+# "missiles and 36 drones", "Vilkha missiles and Czech-made Vampire rockets", "Shahed attack drones"
+_JOINED = re.compile(
+    r"(?:-[A-Z0-9]{1,4}\b)?(?:\s*(?:,|,?\s+and|/)\s*(?:(?!\w+ed\b|hit\b|struck\b|then\b)[\w-]+\s+){0,2}|[\s-]+(?:(?:attack|strike|kamikaze|suicide|"
+    r"ballistic|cruise|guided|multiple|type|series)\s+)?)"
+)
+# Short for a type of weapon, and no model.
+_TYPES = frozenset(
+    ("UAV", "UA", "IED", "RCIED", "VBIED", "SVBIED", "MLRS", "RPG", "ATGM", "UXO", "FPV", "KAB", "Molotov")
+)
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
 _SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"\b(?:before|after|while|since|until|amid|hours|days)\b", re.I)
@@ -41,11 +51,26 @@ def kind_by_way(text: str, act: Cue, weapon: Cue) -> EventKind:
 
 def all_named(text: str, weapon: Cue, weapons: Sequence[Cue]) -> Span:
     """The words for a weapon with those joined to it: "missiles and rockets"."""
-    end = weapon.span.end
+    start, end = weapon.span.start, weapon.span.end
+    for cue in reversed(weapons):
+        if cue.span.end <= start and _JOINED.fullmatch(text[cue.span.end : start]):
+            start = cue.span.start
     for cue in weapons:
         if cue.span.start >= end and _JOINED.fullmatch(text[end : cue.span.start]):
             end = cue.span.end
-    return Span(weapon.span.start, end)
+    return Span(start, end)
+
+
+def names_model(text: str, weapon: Span) -> bool:
+    """True for words that name a model of weapon: "HIMARS rockets", not "rockets" or "UAVs"."""
+    return _models().search(text, weapon.start, weapon.end) is not None
+
+
+@lru_cache(maxsize=1)
+def _models() -> re.Pattern[str]:
+    terms = {term for row in read_list("weapons", ("terms", "kind")) for term in row["terms"].split("|")}
+    models = sorted((t for t in terms if t != t.lower() and t.rstrip("s") not in _TYPES), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(term).replace(r"\ ", r"[\s-]") for term in models) + r")\b")
 
 
 def belongs_elsewhere(text: str, act: Cue, weapon: Cue) -> bool:
@@ -65,8 +90,8 @@ def weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
         return close
     named = [cue for cue in weapons if cue.kind is not EventKind.GROUND_COMBAT] or list(weapons)
     first = _modifier(text, act, named) or named[0]
-    if first.kind is EventKind.SHOOTING:
-        first = next((cue for cue in named if cue.kind is not EventKind.SHOOTING), first)
+    if first.kind in (EventKind.SHOOTING, EventKind.STRIKE):  # "a projectile" says less than "a mortar"
+        first = next((cue for cue in named if cue.kind is not first.kind), first)
     if first.kind in _CARRIERS:
         return first
     carrier = next((cue for cue in named if cue.kind in _CARRIERS), None)

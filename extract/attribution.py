@@ -84,7 +84,10 @@ _VERB = re.compile(
 _SENT = re.compile(
     r"\s+(?:(?:forces|troops)\s+)?(?:had\s+|has\s+)?(?:sent|launched|fired|released|unleashed|directed|flew|used)\b"
 )
+_SENT_REACH = 40
+_SENT_BY = re.compile(r"\s+(?:(?:were|was|had\s+been)\s+)?(?:launched|fired|sent)\s+by\s+(?:the\s+)?")
 _THAT = re.compile(r"(?:[^.;:,]{0,30}\b(?:that|which))?\s+")
+_DENIED = in_lower(r"\b(?:not|never|no|none|nothing|neither|without)\b")
 _OWN_WORDS = in_lower(r"\b(?:it|they|its|their)\b")
 _PLACED = in_lower(
     r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|"
@@ -153,9 +156,16 @@ def find_sender(text: str, clause: Span, cues: Sequence[Cue], parties: Sequence[
     for mention in parties:
         if not clause.start <= mention.span.start < clause.end or mention.form is Form.ORGANISATION:
             continue
-        sent = weapon.span.end <= mention.span.start and _SENT.match(text, mention.whole.end)
-        between = text[weapon.span.end : mention.span.start]
-        if (sent and _THAT.fullmatch(between)) or _owns(text, clause, cues, mention):
+        sent = _SENT.match(text, mention.whole.end)
+        behind = (
+            sent
+            and weapon.span.end <= mention.span.start
+            and _THAT.fullmatch(text, weapon.span.end, mention.span.start)
+        )
+        ahead = sent and sent.end() <= weapon.span.start <= sent.end() + _SENT_REACH
+        by = mention.form is not Form.ADJECTIVE or mention.head is Head.FORCE
+        by = by and _SENT_BY.fullmatch(text, weapon.span.end, mention.span.start) is not None
+        if behind or ahead or by or _owns(text, clause, cues, mention):
             return PartyFound(mention.party, mention.whole, "actor/sender", 0.8)
     return None
 
@@ -267,6 +277,8 @@ def _does(text: str, act: Span, mention: PartyMention, others: Sequence[PartyMen
     if speech is None:
         return "actor/subject", 0.8
     said = mention.whole.end + speech.end()
+    if _DENIED.search(lowered(text), said, act.start):  # "said it had not shelled the town"
+        return None
     if any(said <= other.span.start < act.start and other.party != mention.party for other in others):
         return None
     return ("actor/own-words", 0.75) if _OWN_WORDS.search(low, speech.end()) else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extract.attribution import PartyFound
 from extract.lower_case import in_lower, lowered
 from extract.parties import Form, Head, PartyMention
-from model import Span
+from model import Party, Span
 
 CLAIMS_ITSELF = "actor/claims-itself"
 TELLS_ITSELF = "actor/tells-itself"
@@ -33,7 +33,14 @@ _BLAME_BEFORE = in_lower(
     + _BETWEEN
     + r"$",
 )
-_EACH_OTHER = in_lower(r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b")
+_EACH_OTHER = in_lower(
+    r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b|\beach\s+(?:accus|blam)(?:e|es|ed|ing)\s+the\s+other\b|"
+    r"\b(?:trad|exchang)(?:e|es|ed|ing)\s+(?:accusations|blame|recriminations)\b",
+)
+_UNLISTED = re.compile(
+    r"(?:^|\band\s+)(?:the\s+|its\s+|their\s+)?((?:[a-z][\w’'-]*\s+){0,3}(?:rivals?|rebels?|militias?|group|forces|fighters|"
+    r"insurgents|paramilitaries|separatists|militants|guerrillas|opponents|foes|enemies))\s+(?:on\s+\w+day\s+|have\s+|has\s+|had\s+){0,2}$"
+)
 _HELD = in_lower(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$")
 _RESPONSIBLE = re.compile(r"[^.;:!?]{0,40}?\b(?:responsible|accountable)\b", re.IGNORECASE)
 _WAS_OF = in_lower(
@@ -65,15 +72,20 @@ _DEED = (
     r"detonated|ambushed|"
     r"stormed|used|conducted|staged|aimed|planned|set\s+off|blown|blew|dropped|destroyed|mined)"
 )
-_AROUND = r"(?:\s+(?:(?!that\b|who\b|which\b)[\w’'-]+)){0,7}?"
+_AROUND = r"(?:\s+(?:(?!(?:that|who|which|not|never|no|none|nothing|denied|denies)\b)[\w’'-]+)){0,7}?"
+_NOT = r"(?!(?:not|never|no|were|was|been|being)\b)"
 _TOLD_OWN = re.compile(
     _FORCES_AFTER
     + _AROUND
     + r"\s+(?:said|says|say|confirmed|confirms|admitted|announced|acknowledged|stated|boasted|claimed|claims)\b(?:,)?"
     + _AROUND
-    + r"\s+(?:that\s+)?(?:(?:it|they|its\s+(?:[\w-]+\s+){1,3}?|(?:one|two|three|"
-    r"some)\s+of\s+its\s+(?:[\w-]+\s+){1,3}?)\s*"
-    r"(?:was\s+behind|were\s+behind|(?:had\s+|have\s+|has\s+)?(?:\w+\s+)?"
+    + r"\s+(?:that\s+)?(?:(?:it|they|its\s+(?:"
+    + _NOT
+    + r"[\w-]+\s+){1,3}?|(?:one|two|three|"
+    r"some)\s+of\s+its\s+(?:" + _NOT + r"[\w-]+\s+){1,3}?)\s*"
+    r"(?:was\s+behind|were\s+behind|(?:had\s+|have\s+|has\s+)?(?:"
+    + _NOT
+    + r"\w+\s+)?"
     + _DEED
     + r"(?!\s+down))\b|having\s+"
     + _DEED
@@ -113,6 +125,10 @@ def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
     if accused is None:
         return ()
     near = [m for m in parties if sentence.start <= m.span.start < accused.start() and m.form is not Form.ORGANISATION]
+    other = _UNLISTED.search(text, near[-1].whole.end, accused.start()) if near else None
+    if other is not None:  # "the army and its paramilitary rivals accused each other"
+        rivals = PartyFound(Party(other[1]), Span(*other.span(1)), EACH_OTHER, 0.5)
+        return PartyFound(near[-1].party, near[-1].whole, EACH_OTHER, 0.6), rivals
     if len(near) < 2:
         return ()
     return tuple(PartyFound(m.party, m.whole, EACH_OTHER, 0.6) for m in near[-2:])

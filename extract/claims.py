@@ -10,7 +10,7 @@ from extract.attribution import PartyFound
 from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, TELLS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
-from extract.parties import same_side
+from extract.parties import is_state, same_side
 from extract.speakers import Speech, denies_itself
 from model import Claim, Party, Span, Stance
 
@@ -20,6 +20,7 @@ _UNNAMED = re.compile(
     r"(?:\s+(?:command|spokes(?:man|woman|person)|officials?|chief|commander))?",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|an?|its)\s+", re.IGNORECASE)
 _ACCUSER = re.compile(
     r"(?:^|[,;]\s+|\band\s+|\bbut\s+)((?:[\w’'-]+\s+){1,7}?)(?:has\s+|have\s+|had\s+|also\s+)?"
     r"(?:blam|accus|attribut|suspect|held|hold|point|identif|put|laid|implicat|fault)\w*\s",
@@ -43,7 +44,10 @@ def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
     mutual = [p for p in named if p.rule == EACH_OTHER]
     if len(mutual) > 1:
         one, two = mutual[:2]
-        return [*claims, *(Claim(a.party, Stance.CLAIMS, a.span, b.party) for a, b in ((one, two), (two, one)))]
+        return [
+            *claims,
+            *(Claim(_named_as(findings.text, a), Stance.CLAIMS, a.span, b.party) for a, b in ((one, two), (two, one))),
+        ]
     about = named[0].party if named else None
     for speech in speeches:
         known = any(claim.speaker == speech.speaker for claim in claims)
@@ -56,6 +60,13 @@ def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:
         elif speech.stance is Stance.CONFIRMS and draft.doer is not None and _is_own(speech, draft.doer.party):
             claims.append(Claim(speech.speaker, Stance.CONFIRMS, speech.span, draft.doer.party))
     return claims + _accusations(findings, sentence, named, claims)
+
+
+def _named_as(text: str, found: PartyFound) -> Party:
+    """A party as the text names it, where it is the army or an office of a state: "Sudan's army"."""
+    if not is_state(found.party):
+        return found.party
+    return Party(_ARTICLE.sub("", text[found.span.start : found.span.end]), found.party.country)
 
 
 def _unplaced(speech: Speech, named: Sequence[PartyFound], draft: Draft) -> Speech:

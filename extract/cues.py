@@ -61,6 +61,8 @@ class Cue:
 ELSEWHERE = frozenset({Sort.OTHER, Sort.MISHAP, Sort.CRASH, Sort.DRILL})
 _HAPPENINGS = {"disaster": Sort.MISHAP, "accident": Sort.MISHAP, "crash": Sort.CRASH, "drill": Sort.DRILL}
 _SPEAKS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|told|spokes\w+|command(?:er)?|claimed|stated)\b")
+_ACCORDING = re.compile(r"\b(?:according\s+to|quoting|citing)\s+(?:the\s+|its\s+)?(?:[\w’'-]+\s+)?$", re.IGNORECASE)
+_ACCORDING_REACH = 40
 
 
 def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
@@ -76,7 +78,10 @@ def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
 
 def _speaks(text: str, cue: Cue) -> bool:
     """An air force that says something is no weapon."""
-    return cue.kind is EventKind.AIR_STRIKE and _SPEAKS.match(text, cue.span.end) is not None
+    if cue.kind is not EventKind.AIR_STRIKE:
+        return False
+    quoted = _ACCORDING.search(text, max(0, cue.span.start - _ACCORDING_REACH), cue.span.start)
+    return quoted is not None or _SPEAKS.match(text, cue.span.end) is not None
 
 
 def _describes(text: str, cue: Cue, after: Cue | None) -> bool:

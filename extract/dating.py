@@ -15,9 +15,9 @@ from model import DayBasis, DayPrecision, Evidence, Span, Telling, When
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The day of an event with its evidence."""
+    """The day of an event with its evidence; ``when`` is None where its words cannot mean a day that has passed."""
 
-    when: When
+    when: When | None
     evidence: Evidence
 
 
@@ -35,6 +35,8 @@ def date_drafts(
         if draft.day is not None and draft.day.when is not None:
             rule = f"day/{draft.day.when.basis.value}"
             dated[id(draft)] = Dated(draft.day.when, Evidence("when", draft.day.span, rule, 0.9))
+        elif draft.ahead is not None and draft.telling.telling is Telling.REPORTED:
+            dated[id(draft)] = Dated(None, Evidence("when", draft.ahead.span, "day/after-publication", 0.2))
     if main is not None and (id(main) not in dated or _is_told_of_earlier(findings, main, drafts)):
         found = _undated(findings, published, main)
         if found is not None:
@@ -61,12 +63,22 @@ def _is_told_of_earlier(findings: Findings, main: Draft, drafts: Sequence[Draft]
 def _undated(findings: Findings, published: date | None, main: Draft) -> Dated | None:
     """The day of an event that is told without one: that of the report, else the day of writing or of publication."""
     return (
-        _told_before(findings, main)
+        _planned(findings, main)
+        or _told_before(findings, main)
         or _from_report(findings)
         or _from_speech(findings, published)
         or _from_header(findings, published)
         or _published(published, main.choices[0].span)
     )
+
+
+def _planned(findings: Findings, main: Draft) -> Dated | None:
+    """The day to come of what is only planned: "the army will strike on Friday"."""
+    if main.telling.telling is not Telling.PLANNED:
+        return None
+    days = [day for day in within(findings.days, main.sentences[0]) if day.role is DayRole.FUTURE]
+    when = days[0].when if days else None
+    return None if when is None else Dated(when, Evidence("when", days[0].span, "day/planned", 0.5))
 
 
 def _told_before(findings: Findings, main: Draft) -> Dated | None:
@@ -133,10 +145,11 @@ def _inherited(draft: Draft, drafts: Sequence[Draft], main: Draft | None, dated:
     others = [
         dated[id(d)].when for d in drafts if d is not draft and d.telling.telling is Telling.REPORTED and id(d) in dated
     ]
-    if main is None or id(main) not in dated or not others:
+    of_main = dated[id(main)].when if main is not None and id(main) in dated else None
+    if main is None or of_main is None or not others:
         return None
-    best = dated[id(main)].when.best
-    near = [w for w in others if abs(w.best - best) <= _NEAR]
+    best = of_main.best
+    near = [w for w in others if w is not None and abs(w.best - best) <= _NEAR]
     first, last = min(w.best for w in near), max(w.best for w in near)
     when = When(first, last, best, DayPrecision.DAYS, DayBasis.INHERITED)
     return Dated(when, Evidence("when", dated[id(main)].evidence.span, "day/inherited", 0.4))

@@ -27,12 +27,16 @@ NEAR_SENTENCES = 2  # how far back the event may be told that "the next day" is 
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """Words that name a day; ``when`` is None where the day cannot be told, as without a publication day."""
+    """Words that name a day; ``when`` is None where the day cannot be told, as without a publication day.
+
+    ``ahead`` marks a day after the publication day beside which nothing speaks of the future: one of the two is wrong.
+    """
 
     span: Span
     when: When | None
     role: DayRole
     anaphoric: bool  # counted from another day of the report
+    ahead: bool = False
 
 
 def find_days(
@@ -92,7 +96,8 @@ def _mention(item: _Found, scene: _Scene, anchor: date | None = None, named: dat
     )
     when = meaning(item.expression, frame)
     role = tell_role(item.expression, item.cue, when, scene.published)
-    return DayMention(item.expression.span, when, role, item.expression.anaphoric)
+    ahead = role is DayRole.FUTURE and item.cue is not DayRole.FUTURE
+    return DayMention(item.expression.span, when, role, item.expression.anaphoric, ahead)
 
 
 def find_anchor(

@@ -5,7 +5,6 @@ Two tellings are the same attack where place, day, kind and telling agree, or wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +13,7 @@ from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
+from extract.place_keys import bare_key, holds, is_finer, place_key
 from extract.telling import NEWS, TellingCue
 from extract.toponyms import PlaceMention
 from model import DayPrecision, EventKind, Level, Span, Tally, Telling, Toll
@@ -34,9 +34,11 @@ class Draft:
     tolls: list[Toll] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
     remarks: list[Span] = field(default_factory=list)  # sentences that speak about it and tell nothing new
-    downed: list[KindChoice] = field(default_factory=list)  # weapons of it that were shot down
+    downed: list[Span] = field(default_factory=list)  # what tells of weapons of it that were shot down
+    launched: list[Span] = field(default_factory=list)  # what tells how many weapons were sent
     named: list[PartyFound] = field(default_factory=list)  # every party that a telling names as the actor
     aside: bool = False  # first told in passing
+    ahead: DayMention | None = None  # a day after publication that a telling gives it
     mishap: Span | None = None  # words that rule an attack out
 
     @property
@@ -54,6 +56,13 @@ class Draft:
         return next((choice for choice in told if choice.weapon is not None), told[0])
 
     @property
+    def weapon(self) -> Span | None:
+        """The words for its weapon: those that name a model, wherever told, else those beside the kind."""
+        choice = self.choice
+        models = [c.weapon for c in self.choices if c.model and c.kind is choice.kind]
+        return models[0] if models and choice.weapon is not None else choice.weapon
+
+    @property
     def doer(self) -> PartyFound | None:
         """Who did it: told plainly, else as somebody claims."""
         return self.actor or self.blame
@@ -66,9 +75,6 @@ class Draft:
 
 _MOST_VOTES = 25  # tellings that vote on the kind; more change nothing but the time
 _OVERRIDING = (EventKind.SUICIDE_BOMBING, EventKind.GRENADE)
-_KIND_OF_PLACE = re.compile(
-    r"\s+(?:region|oblast|province|district|city|governorate|state|raion|county|area|town|village)$", re.IGNORECASE
-)
 
 
 def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
@@ -83,12 +89,20 @@ def start_draft(frame: Frame, place: PlaceMention | None = None) -> Draft:
         side=frame.side,
         origin=frame.origin,
         aside=frame.aside,
+        ahead=frame.ahead,
     )
     draft.sentences.append(frame.sentence)
     draft.named.extend(_named(frame))
+    _keep_wave(draft, frame)
     if place is None:
         draft.tolls.extend(frame.tolls)
     return draft
+
+
+def _keep_wave(draft: Draft, frame: Frame) -> None:
+    """Keeps what a telling says of how many weapons were sent and how many were shot down."""
+    draft.downed.extend(span for span in frame.downed if span not in draft.downed)
+    draft.launched.extend([frame.launched] if frame.launched is not None else [])
 
 
 def start_sibling(draft: Draft, place: PlaceMention, sentence: Span) -> Draft:
@@ -106,12 +120,14 @@ def _named(frame: Frame) -> list[PartyFound]:
 def absorb(draft: Draft, frame: Frame) -> None:
     """Adds a further telling to a draft: it fills what is empty, and a weapon that is named sharpens the kind."""
     vote(draft, frame)
-    if frame.place is not None and (draft.place is None or _finer(frame.place, draft.place)):
+    _keep_wave(draft, frame)
+    if frame.place is not None and (draft.place is None or is_finer(frame.place, draft.place)):
         draft.place = frame.place
     if draft.day is None or frame.began or (_vague(draft.day) and frame.day is not None and not _vague(frame.day)):
         draft.day = frame.day or draft.day
     if draft.actor is None or (frame.actor is not None and frame.actor.confidence > draft.actor.confidence + 0.05):
         draft.actor = frame.actor or draft.actor
+    draft.ahead = draft.ahead or frame.ahead
     draft.blame = draft.blame or frame.blame
     draft.named.extend(_named(frame))
     draft.side = draft.side or frame.side
@@ -142,6 +158,8 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
         alike = [d for d in open_drafts if same_family(frame.choice, d.choice)]
         return _same_place(frame, frame.place, alike, focus)
     open_drafts = [d for d in open_drafts if _actors_agree(frame, d) and _may_be_one(frame, d)]
+    if frame.origin is not None and not frame.tolls:  # "the drones were launched from X": all that were sent
+        open_drafts = [d for d in open_drafts if d.launched and d.choice.kind is frame.choice.kind] or open_drafts
     same_day = [d for d in open_drafts if _on_same_day(frame.day, d.day)]
     return _latest(same_day or open_drafts, focus)
 
@@ -214,9 +232,9 @@ def _widens_or_narrows(frame: Frame, place: PlaceMention, draft: Draft, known: P
     same_day = _same_day(frame.day, draft.day)
     if _is_lead_of(frame, place, draft, known):
         return True
-    if _holds(place, known):
+    if holds(place, known):
         return frame.definite or same_day or (frame.day is None and _is_own_word(frame))
-    if not _holds(known, place) or draft.tolls:
+    if not holds(known, place) or draft.tolls or draft.launched:  # what got through a wave is an attack of its own
         return False
     return same_day or (draft.day is None and len(draft.sentences) == 1 and _actors_agree(frame, draft))
 
@@ -247,28 +265,6 @@ def _is_region_of(place: PlaceMention, frame: Frame, focus: Draft | None) -> boo
     if frame.day is not None and not frame.definite:
         return False
     return bare_key(place) == place_key(focus.place) and not frame.elsewhere
-
-
-def place_key(place: PlaceMention) -> str:
-    """Two mentions with the same key name the same place; a region keeps its word, so that it is not its capital."""
-    name = " ".join(place.toponym.text.lower().split())
-    return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _KIND_OF_PLACE.sub("", name)
-
-
-def bare_key(region: PlaceMention) -> str:
-    """The name of a region without its word, which may be that of its capital."""
-    return _KIND_OF_PLACE.sub("", place_key(region))
-
-
-def _holds(big: PlaceMention, small: PlaceMention) -> bool:
-    """True where one place is the country of the other."""
-    return big.level is Level.COUNTRY and small.level is not Level.COUNTRY and bool(big.countries & small.countries)
-
-
-def _finer(new: PlaceMention, old: PlaceMention) -> bool:
-    if old.level is Level.PROVINCE and new.level is Level.SETTLEMENT:
-        return bare_key(old) == place_key(new)
-    return old.level is Level.COUNTRY and new.level is not Level.COUNTRY
 
 
 def _vote(choice: KindChoice) -> float:

@@ -154,7 +154,7 @@ def _event(
     report: Report, findings: Findings, draft: Draft, event_id: str, dated: Dated | None, is_main: bool
 ) -> Event:
     tolls = tuple(sorted(draft.tolls, key=lambda toll: toll.span.start))
-    weapon = draft.choice.weapon
+    weapon = draft.weapon
     return Event(
         id=event_id,
         report_id=report.id,
@@ -180,12 +180,10 @@ def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
         found.append(Evidence("kind", draft.mishap, "kind/ruled-out", 0.7))
     else:
         found.append(Evidence("kind", choice.span, choice.rule, 0.9 if choice.certain else 0.6))
-    if choice.weapon is not None:
-        found.append(Evidence("weapon", choice.weapon, "weapon/named", 0.9))
-    downed = [choice, *draft.downed] if choice.kind is EventKind.INTERCEPTION else draft.downed
-    for shot in downed:
-        if shot.weapon is not None:
-            found.append(Evidence("intercepted", _joined(shot.span, shot.weapon), "intercepted/count", 0.8))
+    if draft.weapon is not None:
+        found.append(Evidence("weapon", draft.weapon, "weapon/named", 0.9))
+    found += [Evidence("launched", span, "launched/count", 0.8) for span in draft.launched]
+    found += [Evidence("intercepted", span, "intercepted/count", 0.8) for span in draft.downed]
     if draft.telling.span is not None:
         found.append(Evidence("telling", draft.telling.span, f"telling/{draft.telling.telling.value}", 0.7))
     for name, place in (("target", draft.place), ("origin", draft.origin)):
@@ -197,10 +195,6 @@ def _evidence(draft: Draft, dated: Dated | None) -> list[Evidence]:
     if dated is not None:
         found.append(dated.evidence)
     return found
-
-
-def _joined(one: Span, two: Span) -> Span:
-    return Span(min(one.start, two.start), max(one.end, two.end))
 
 
 def _toll_evidence(tolls: Sequence[Toll]) -> list[Evidence]:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from extract.arms import names_model
 from extract.attribution import PartyFound, find_actor, find_answerer, find_sender, find_target_side
+from extract.bare_weapons import weapon_alone
 from extract.blame import find_blames
 from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.findings import Findings, within
-from extract.kinds import KindChoice, choose_kind, elsewhere_cue, weapon_alone
+from extract.interceptions import find_downed, find_launched
+from extract.kinds import KindChoice, choose_kind, elsewhere_cue
 from extract.lower_case import in_lower, lowered
 from extract.parties import is_state
 from extract.passages import Passage, Side, split_passages
@@ -44,6 +47,7 @@ class Frame:
     also_tolls: tuple[tuple[Toll, ...], ...]  # of the further places, where told: "seven in X and one in Y"
     origin: PlaceMention | None
     day: DayMention | None
+    ahead: DayMention | None  # a day that lies after publication, though the clause tells what happened
     actor: PartyFound | None
     blame: PartyFound | None
     side: PartyFound | None
@@ -53,7 +57,11 @@ class Frame:
     goes_on: bool
     after: bool
     elsewhere: bool
-    sender: PartyFound | None  # whose the weapons were that were shot down
+    sender: PartyFound | None  # whose the weapons were that were sent or shot down
+    sent: frozenset[EventKind]  # the kinds of those weapons
+    downed: tuple[Span, ...]  # "32 of them were shot down"
+    launched: Span | None  # "fired 49 drones"
+    another: bool  # "another drone": of those told of before
     began: bool  # "since the incursion began on Monday": its first day, whatever day was told before
 
 
@@ -73,6 +81,8 @@ _LEADING_SUBORDINATE = re.compile(
 )
 _SINCE_BEGAN = re.compile(r"\bsince\s+the\s+(?:\w+\s+)?\w+\s+(?:began|started)\b")
 _BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
+_ANOTHER = in_lower(r"\b(?:another|a\s+(?:second|third)|other|one\s+of\s+the)\s+(?:[\w-]+\s+)?$")
+_ANOTHER_REACH = 30
 _BY_DOER = frozenset({Act.HARM, Act.CAPTURE})  # an attack only where somebody is told to have done it
 _A_YEAR = timedelta(days=365)
 
@@ -122,6 +132,8 @@ def _frame(
     choice = _choice(findings, clause, cues, placed) or fallback
     if choice is None and clause.side is Side.ANSWERED:
         choice = _answered_harm(cues, tolls)
+    if choice is not None and choice.weapon is not None and names_model(text, choice.weapon):
+        choice = replace(choice, model=True)
     drill = any(cue.sort is Sort.DRILL for cue in within(findings.cues, sentence))
     if choice is None or (drill and not _hurt(tolls)):
         return None
@@ -168,6 +180,7 @@ def _frame(
         also_tolls=tuple(part for _, part in parted[1:]),
         origin=next((p for p in places if p.role is Role.ORIGIN), None),
         day=day,
+        ahead=_ahead(findings, clause, choice.span) if day is None else None,
         actor=actor,
         blame=next(iter(find_blames(text, clause.span, parties)), None),
         side=find_target_side(text, clause.span, choice.span, parties),
@@ -177,6 +190,10 @@ def _frame(
         goes_on=goes_on,
         after=after,
         sender=find_sender(text, clause.span, cues, parties),
+        sent=frozenset(cue.kind for cue in cues if cue.sort is Sort.WEAPON and cue.kind is not None),
+        downed=find_downed(text, clause.span, cues),
+        launched=find_launched(text, clause.span, cues),
+        another=choice.weapon is not None and _is_another(text, clause.span, choice.weapon),
         began=since_began is not None,
         elsewhere=_ELSEWHERE.search(lowered(text), sentence.start, sentence.end) is not None,
     )
@@ -199,6 +216,11 @@ def _went_before(text: str, clause: Span, act: Span, cues: Sequence[Cue]) -> boo
     """True for the act that ends what is told: "nine were killed before the army retook the building on Sunday"."""
     harm = next((cue.span for cue in cues if cue.act is Act.HARM), None)
     return harm is not None and harm.end < act.start and bool(_BEFORE_THAT.search(text[clause.start : act.start]))
+
+
+def _is_another(text: str, clause: Span, weapon: Span) -> bool:
+    """True for "another drone", "a second missile": one of those told of before."""
+    return _ANOTHER.search(lowered(text), max(clause.start, weapon.start - _ANOTHER_REACH), weapon.start) is not None
 
 
 def _hurt(tolls: Sequence[Toll]) -> bool:
@@ -247,6 +269,11 @@ def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayM
     if not days and clause.side is Side.ALONE and not clause.own_days:
         days = [d for d in within(findings.days, sentence) if dates_event(d)]
     return min(days, key=lambda d: abs(d.span.start - act.start)) if days else None
+
+
+def _ahead(findings: Findings, clause: Passage, act: Span) -> DayMention | None:
+    ahead = [d for d in within(findings.days, clause.span) if d.ahead]
+    return min(ahead, key=lambda d: abs(d.span.start - act.start), default=None)
 
 
 def dates_event(day: DayMention) -> bool:

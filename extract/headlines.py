@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.drafts import Draft, bare_key, place_key
+from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.frames import Frame
 from extract.kinds import same_family
+from extract.place_keys import bare_key, place_key
 from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Telling
 

@@ -19,7 +19,8 @@ from model import EventKind, Span
 class KindChoice:
     """The kind of attack that a stretch of text tells.
 
-    ``certain`` is False where no weapon is named and a fuller telling elsewhere in the report may say more.
+    ``certain`` is False where no weapon is named and a fuller telling elsewhere in the report may say more; ``model``
+    is True where the weapon is named by its model.
     """
 
     kind: EventKind
@@ -27,6 +28,7 @@ class KindChoice:
     weapon: Span | None
     rule: str
     certain: bool = True
+    model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,6 @@ def choose_kind(
     return unsure
 
 
-def weapon_alone(cues: Sequence[Cue]) -> KindChoice | None:
-    """The kind told by a weapon that is named where no act is: "Rocket motor in a garden"."""
-    weapon = next((cue for cue in cues if cue.sort is Sort.WEAPON), None)
-    if weapon is None or weapon.kind is None or any(cue.sort in ELSEWHERE for cue in cues):
-        return None
-    return KindChoice(weapon.kind, weapon.span, weapon.span, "kind/weapon-alone", certain=False)
-
-
 def elsewhere_cue(text: str, cues: Sequence[Cue]) -> Cue | None:
     """The cue for something that is no attack, where a stretch leads with it: a protest, an arrest, a mishap."""
     for cue in cues:
@@ -199,7 +193,8 @@ def _choice_of(
         if act.act is Act.PLANTED and weapon.kind not in PLANTED:
             return None
         kind = kind_by_way(text, act, weapon)
-        return KindChoice(kind, act.span, all_named(text, weapon, weapons), "kind/weapon")
+        told = weapon.kind is not EventKind.STRIKE  # "a projectile" is any weapon that flies
+        return KindChoice(kind, act.span, all_named(text, weapon, weapons), "kind/weapon", certain=told)
     if act.act is Act.FIRE and (attackers or doer.by_state) and _FIRED_AT.match(text, act.span.end):
         return KindChoice(EventKind.GROUND_COMBAT, act.span, None, "kind/fired-at", certain=False)
     return _bare(text, act, attackers, doer)

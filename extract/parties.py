@@ -58,6 +58,15 @@ _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
 _COMPOUND = re.compile(
     r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b"
 )
+# "Moscow-installed officials" speak for the side that holds the ground, under the name that the text gives them.
+_SET_UP = re.compile(r"-(?:installed|appointed|backed|controlled|occupied|held)\s")
+_SET_UP_BY = re.compile(
+    r"\b(?:the\s+)?(?P<whole>(?:(?:local|regional|city|senior)\s+)?"
+    r"(?:officials?|authorities|administrations?|governors?|mayors?|heads?|leaders?|government|administrators?)\s+"
+    r"(?:(?:who\s+)?(?:was|were|is|are)\s+)?(?:appointed|installed|named|imposed|backed|set\s+up|put\s+in\s+place)\s+by\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_SET_UP_REACH = 70
 _ARTICLE = re.compile(r"^(?:the|an?|its)\s+", re.IGNORECASE)
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
@@ -65,7 +74,13 @@ _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 def find_parties(text: str, words: Sequence[Word]) -> tuple[PartyMention, ...]:
     """Every mention of a listed state, group or organisation, in the order of the text."""
     phrases = find_phrases(text, words, _party_table())
-    return tuple(_mention(text, words, phrase) for phrase in phrases if not _COMPOUND.match(text, phrase.span.end))
+    found = []
+    for phrase in phrases:
+        compound = _COMPOUND.match(text, phrase.span.end) is not None
+        mention = _set_up(text, words, phrase) if compound else _mention(text, words, phrase)
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
 
 
 def country_name(code: str) -> str:
@@ -95,7 +110,8 @@ def same_side(one: Party, two: Party) -> bool:
 
 def speaker_of(text: str, mention: PartyMention) -> Party:
     """The party as a speaker: "Russian Defense Ministry" with the country of the state it belongs to."""
-    if mention.head is Head.OFFICE or (mention.head is Head.FORCE and mention.form is Form.ADJECTIVE):
+    owned = mention.form is Form.ADJECTIVE or mention.possessive
+    if mention.head is Head.OFFICE or (mention.head is Head.FORCE and owned):
         return Party(_ARTICLE.sub("", text[mention.whole.start : mention.whole.end]), mention.party.country)
     return mention.party
 
@@ -108,7 +124,26 @@ def _mention(text: str, words: Sequence[Word], phrase: Phrase[tuple[Party, Form]
         first += 1
     head, last = _head(text, words, first, mark.end() if mark else phrase.span.end)
     whole = Span(phrase.span.start, words[last].end) if head is not Head.NONE else phrase.span
+    by = None
+    if (
+        form in (Form.NAME, Form.CAPITAL)
+        and " by " in text[max(0, phrase.span.start - len(" by the ")) : phrase.span.start]
+    ):
+        by = _SET_UP_BY.search(text, max(0, phrase.span.start - _SET_UP_REACH), phrase.span.start)
+    if by is not None:
+        head, whole = Head.OFFICE, Span(by.start("whole"), phrase.span.end)
     return PartyMention(party, phrase.span, whole, form, head, mark is not None)
+
+
+def _set_up(text: str, words: Sequence[Word], phrase: Phrase[tuple[Party, Form]]) -> PartyMention | None:
+    """The office in "Moscow-installed officials": of that side, and not the state; None for forces and places."""
+    party, form = phrase.value
+    if form in (Form.GROUP, Form.ORGANISATION) or _SET_UP.match(text, phrase.span.end) is None:
+        return None
+    head, last = _head(text, words, phrase.last + 2, words[phrase.last + 1].end)
+    if head is not Head.OFFICE:
+        return None
+    return PartyMention(party, phrase.span, Span(phrase.span.start, words[last].end), Form.ADJECTIVE, head, False)
 
 
 def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head, int]:

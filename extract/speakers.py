@@ -41,7 +41,7 @@ _PERSON = re.compile(
 _SURNAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][a-zà-ÿ’'-]{2,}$")
 _OFFICE = in_lower(
     r"\b(?:(?:the|local|regional|provincial|military|security|health|police|hospital|city|"
-    r"state)\s+){0,3}(?:officials?|police|"
+    r"state|occupation|occupying|separatist|rebel|de\s+facto|self-proclaimed)\s+){0,3}(?:officials?|police|"
     r"authorities|governor|mayor|spokes(?:man|woman|person)|witnesses|residents|sources?|media|ministry|army|"
     r"military|medics|"
     r"doctors|rescuers|emergency\s+services|prosecutors)\b",
@@ -69,8 +69,19 @@ _ABOUT_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _DENIES_WHOLLY = re.compile(r"\b(?:called|had\s+nothing|not|never)\b", re.IGNORECASE)  # "called the charge ridiculous"
+# "said none of its soldiers was hurt", "said it had no information" deny no deed.
+_DENIES_LOSS = re.compile(
+    r"\s+(?:immediate\s+|further\s+)?(?:information|comment|reports?|details|knowledge|confirmation|data|word|"
+    r"figures|casualties|losses|choice|intention|plans?|doubts?|proof|evidence)\b|"
+    r"[^.;,]{0,60}?\b(?:killed|wounded|injured|hurt|damaged|lost|missing|captured|shot\s+down|hit|harmed|died)\b",
+    re.IGNORECASE,
+)
+_OF_LOSS = re.compile(r"\b(?:none\s+of|had\s+no|has\s+no|no\s+\w+\s+of|were\s+not|did\s+not)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\s+(?:yet\s+)?(?:comment|decid|receiv|verif|confirm|respond|know|immediately)", re.IGNORECASE)
 _TAG_END = re.compile(r"\s*(?:[.,;:”\"]|$|(?:on\s+|late\s+)?\w+day\b)")
+_COMES_FROM = in_lower(
+    r"\s+(?:on\s+(?:the|this)\s+\w+\s+)?(?:(?:was|came)\s+(?:\w+\s+)?)?from\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?"
+)
 _NOT_SAID = in_lower(
     r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$",
 )
@@ -105,6 +116,15 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     """Every party that a text says is silent."""
     found = []
     for phrase in find_phrases(text, words, _silence_table()):
+        after = [
+            m
+            for m in _between(parties, phrase.span.end, phrase.span.end + _NEXT)
+            if _COMES_FROM.fullmatch(lowered(text)[phrase.span.end : m.whole.start])
+        ]
+        if after:  # "There was no comment from Kyiv"
+            span = Span(phrase.span.start, after[0].whole.end)
+            found.append(Speech(speaker_of(text, after[0]), Stance.SILENT, span, after[0].party))
+            continue
         near = [
             m
             for m in _between(parties, phrase.span.start - _REACH, phrase.span.start)
@@ -118,7 +138,7 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
         ]
         if near:
             speaker = speaker_of(text, near[-1])
-            found.append(Speech(speaker, Stance.SILENT, Span(near[-1].span.start, phrase.span.end), near[-1].party))
+            found.append(Speech(speaker, Stance.SILENT, Span(near[-1].whole.start, phrase.span.end), near[-1].party))
     return tuple(found)
 
 
@@ -128,6 +148,8 @@ def denies_itself(text: str, speech: Speech) -> bool:
         return False
     verb = text[speech.span.start : speech.span.end]
     if _NOT_YET.match(text, speech.span.end):
+        return False
+    if _OF_LOSS.search(verb) and _DENIES_LOSS.match(text, speech.span.end):
         return False
     return _DENIES_WHOLLY.search(verb) is not None or _ABOUT_ITSELF.match(text, speech.span.end) is not None
 
@@ -186,12 +208,12 @@ def _before(
         and (m.form is not Form.ADJECTIVE or m.head in (Head.OFFICE, Head.FORCE))
     ]
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
-        return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].span.start, verb.end), near[0].party)
+        return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].whole.start, verb.end), near[0].party)
     left = text[floor : verb.start]
     low = _without_adverbs(lowered(text)[floor : verb.start])
     trimmed = left[: len(low)]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:
-        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].whole.start, verb.end), near[-1].party)
     tag = _tag(text, verb, trimmed, floor, near)
     if tag is not None:
         return Speech(Party(tag[0]), phrase.value, Span(tag[1], verb.end))
@@ -199,7 +221,7 @@ def _before(
     if person is not None and len(trimmed) - person.end() <= 60:
         return Speech(Party(person[0]), phrase.value, Span(floor + person.start(), verb.end))
     if near:
-        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].span.start, verb.end), near[-1].party)
+        return Speech(speaker_of(text, near[-1]), phrase.value, Span(near[-1].whole.start, verb.end), near[-1].party)
     if _PRONOUN.search(low):
         return replace(earlier, stance=phrase.value, span=Span(verb.start, verb.end)) if earlier is not None else None
     other = _last(_OFFICE, low) or _SURNAME.search(trimmed)

@@ -5,21 +5,23 @@ Each telling joins an event told before or starts a new one; a sentence without 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.attribution import PartyFound
+from extract.bare_weapons import identified_weapon
 from extract.clearance import is_clearance
 from extract.cues import Sort
-from extract.drafts import Draft, absorb, find_same, is_worth_an_event, place_key, start_draft, start_sibling, vote
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, start_draft, start_sibling, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.headlines import take_lead_place, told_in_headline
 from extract.hindsight import looked_back_on
+from extract.interceptions import find_downed
 from extract.kinds import REMOTE, same_family
 from extract.lower_case import in_lower, lowered
 from extract.passages import Side
+from extract.place_keys import place_key
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
@@ -35,9 +37,8 @@ _SAME_PLACE = in_lower(
     r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
     r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
 )
-_REALM = re.compile(
+_REALM = in_lower(
     r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
-    re.IGNORECASE,
 )
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
@@ -52,6 +53,15 @@ class Answer:
     sentence: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose weapons were sent or shot down, where it is said, and of which kinds they were."""
+
+    party: PartyFound
+    sentence: Span
+    kinds: frozenset[EventKind]
+
+
 @dataclass(slots=True)
 class Story:
     """What has been told so far: ``focus`` is what "the attack" means now, ``orphans`` are victims without attack."""
@@ -61,7 +71,7 @@ class Story:
     focus: Draft | None = None
     background: bool = False
     past: Draft | None = None  # the background that was told last, where nothing else was told since
-    sender: tuple[PartyFound, Span] | None = None  # whose the weapons were that were shot down, and where it is said
+    sender: Sender | None = None  # whose the weapons were that were sent or shot down
     orphans: list[tuple[Span, Toll]] = field(default_factory=list)
 
 
@@ -117,9 +127,9 @@ def _is_elsewhere(findings: Findings, sentence: Span) -> bool:
 
 def _tell(findings: Findings, story: Story, frame: Frame) -> Draft | None:
     """Adds a telling to the draft it belongs to, or starts a new one; None where it is neither."""
-    story.sender = (frame.sender, frame.sentence) if frame.sender is not None else story.sender
+    story.sender = Sender(frame.sender, frame.sentence, frame.sent) if frame.sender is not None else story.sender
     if frame.choice.kind is EventKind.INTERCEPTION and frame.place is None and story.focus is not None:
-        story.focus.downed.append(frame.choice)
+        story.focus.downed.extend(frame.downed)
         return None
     draft = find_same(frame, story.drafts, story.focus)
     lead = told_in_headline(findings, frame, story.drafts) if draft is None else None
@@ -134,7 +144,7 @@ def _tell(findings: Findings, story: Story, frame: Frame) -> Draft | None:
     elif frame.tolls and story.focus is not None and frame.telling.telling is Telling.REPORTED:
         story.focus.tolls.extend(toll for toll in frame.tolls if toll.tally is not Tally.WIDER)
     if draft is not None and draft.doer is None:
-        _hand_on_doer(story, draft)
+        _hand_on_doer(story, draft, frame)
     for place in frame.also if draft is not None else ():
         _tell_also(story, frame, place)
     for place, tolls in zip(frame.also, frame.also_tolls, strict=False):
@@ -143,19 +153,29 @@ def _tell(findings: Findings, story: Story, frame: Frame) -> Draft | None:
     return draft
 
 
-def _hand_on_doer(story: Story, draft: Draft) -> None:
+def _hand_on_doer(story: Story, draft: Draft, frame: Frame) -> None:
     """Who sent the drones of which one got through; who hit the country in which a town is told of next."""
-    choice, focus = draft.choice, story.focus
-    if story.sender is not None and choice.kind in REMOTE and choice.weapon is not None:
-        draft.actor, sentence = story.sender
-        draft.named.append(draft.actor)
-        draft.remarks.append(sentence)
+    choice, focus, sender = draft.choice, story.focus, story.sender
+    if sender is not None and choice.kind in sender.kinds and choice.kind in REMOTE and choice.weapon is not None:
+        if not _is_home_of(sender.party, draft):
+            draft.actor = sender.party
+            draft.named.append(sender.party)
+            draft.remarks.append(sender.sentence)
         return
-    if focus is None or focus is draft or focus.place is None or draft.place is None or choice.weapon is not None:
+    if focus is None or focus is draft or focus.place is None or draft.place is None or focus.actor is None:
+        return
+    if _is_home_of(focus.actor, draft):
         return
     inside = focus.place.level is Level.COUNTRY and focus.place.countries & draft.place.countries
-    if inside and same_family(choice, focus.choice):
+    beside = frame.another and focus.place.countries & draft.place.countries
+    alike = same_family(choice, focus.choice) if choice.weapon is None else choice.kind is focus.choice.kind
+    if (inside or beside) and alike:
         draft.actor = focus.actor
+
+
+def _is_home_of(party: PartyFound, draft: Draft) -> bool:
+    """True where an attack is told of in the very country of a party, and nowhere else."""
+    return draft.place is not None and draft.place.countries == {party.party.country}
 
 
 def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
@@ -169,7 +189,10 @@ def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
 
 def _in_own_realm(findings: Findings, frame: Frame, story: Story) -> Frame:
     """Where "Orlov's governor said the strikes had killed one in the region", Orlov is meant, if it was told of."""
-    if frame.place is not None or _REALM.search(findings.text, frame.clause.span.start, frame.clause.span.end) is None:
+    if (
+        frame.place is not None
+        or _REALM.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None
+    ):
         return frame
     seats = [place for place in within(findings.places, frame.sentence) if place.role is Role.SPEAKER]
     told = {place_key(draft.place) for draft in story.drafts if draft.place is not None}
@@ -221,6 +244,8 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
     if any(cue.value is Telling.BACKGROUND for cue in within(findings.tellings, sentence)):
         return
     add_remark(findings, story.drafts, story.focus, sentence)
+    if story.focus is not None:
+        _add_weapons(findings, story.focus, sentence)
     if any(cue.sort is Sort.MISHAP for cue in within(findings.cues, sentence)):
         return
     tolls = findings.tolls(sentence)
@@ -232,6 +257,15 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
         draft.sentences.append(sentence)
     elif draft is None and not story.drafts:
         story.orphans.extend((sentence, toll) for toll in tolls)
+
+
+def _add_weapons(findings: Findings, focus: Draft, sentence: Span) -> None:
+    """Keeps what a sentence without an act says of the weapons of the attack in focus: which model, how many downed."""
+    cues = within(findings.cues, sentence)
+    weapon = identified_weapon(findings.text, cues)
+    if weapon is not None and same_family(weapon, focus.choice):
+        focus.choices.append(weapon)
+    focus.downed.extend(span for span in find_downed(findings.text, sentence, cues) if span not in focus.downed)
 
 
 def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:

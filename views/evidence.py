@@ -42,6 +42,8 @@ FIELDS: Mapping[str, Field] = {
     "kind": Field("kind", _KIND),
     "telling": Field("told as", _KIND),
     "weapon": Field("weapon", _KIND),
+    "launched": Field("sent", _KIND),
+    "intercepted": Field("shot down", _KIND),
     "when": Field("day", _DAY),
     "target": Field("place", _PLACE),
     "origin": Field("launch area", _PLACE),
@@ -97,7 +99,7 @@ def list_proofs(reading: Reading, placed: PlacedEvent) -> tuple[Proof, ...]:
     rows = [
         Proof(
             field=field_of(proof.field).label,
-            value=toll_words(event, proof) or value_words(placed, proof.field),
+            value=toll_words(event, proof) or value_words(placed, proof.field) or report.quote(proof.span),
             quote="" if _is_assumed_day(event, proof.field) else report.quote(proof.span),
             sentence=sentence_around(report, proof.span),
             rule=proof.rule,

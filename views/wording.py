@@ -187,6 +187,8 @@ def when_words(when: When | None) -> str:
 
 def basis_words(when: When | None, quote: str = "", published: date | None = None) -> str:
     """How the day was found: "“Saturday” before 1 January 2024". The quote is the report's own words."""
+    if when is None and quote and published:
+        return f"“{quote}” lies after publication on {day(published)}: no day is taken"
     if when is None:
         return (
             "the text does not say when" if published else "the text does not say when, and no publication day is known"

@@ -107,6 +107,34 @@ def claims(text: str) -> list[tuple[str, Stance, str | None]]:
             "The Ukrainian army, in a short statement, said Russian forces shelled Kharkiv.",
             [("Ukrainian army", Stance.CLAIMS, "Russia")],
         ),
+        # Who was put in by a state speaks for the side that holds the ground, under the name that the text gives.
+        (
+            "Rockets hit Kherson. Officials appointed by Moscow claimed that Ukrainian forces had fired them.",
+            [("Officials appointed by Moscow", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "Shells hit Kherson. Moscow-installed authorities blamed Ukraine.",
+            [("Moscow-installed authorities", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "Shells hit Kherson. The Russian-backed administration said Ukraine had fired them.",
+            [("Russian-backed administration", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "Shells hit Kherson. The occupation authorities accused the Ukrainian army of the shelling.",
+            [("occupation authorities", Stance.CLAIMS, "Ukraine")],
+        ),
+        (
+            "Shells hit Kherson. A mayor installed by Russia did not comment.",
+            [("mayor installed by Russia", Stance.SILENT, None)],
+        ),
+        # Silence may be told before the silent one.
+        ("Shells hit Belgorod. There was no comment from Kyiv.", [("Ukraine", Stance.SILENT, None)]),
+        # A service of a state is named as it is.
+        (
+            "Ukraine's air force said Russia had fired the missiles that hit Odesa.",
+            [("Ukraine's air force", Stance.CLAIMS, "Russia")],
+        ),
         ("Missiles hit Belgorod on Sunday.", []),
     ],
 )
@@ -131,6 +159,37 @@ def test_who_says_what(text: str, expected: list[tuple[str, Stance, str | None]]
 )
 def test_an_army_that_names_a_state_as_the_doer_abroad_is_nobodys(text: str, speaker: Party, stance: Stance) -> None:
     assert [(claim.speaker, claim.stance) for claim in main_event(text).claims] == [(speaker, stance)]
+
+
+@pytest.mark.parametrize(
+    ("remark", "speaker", "about"),
+    [
+        ("The Sudanese air force said none of its aircraft had flown that night.", "Sudanese air force", "Sudan"),
+        ("The Sudanese army said that none of its planes was in the area.", "Sudanese army", "Sudan"),
+        ("Sudan's Defence Ministry said it had no jets over the town.", "Sudan's Defence Ministry", "Sudan"),
+        ("The Sudanese army said its forces had not fired at the town.", "Sudanese army", "Sudan"),
+    ],
+)
+def test_a_denial_of_a_service_is_no_deed_of_it(remark: str, speaker: str, about: str) -> None:
+    event = main_event("Bombs fell on a market in Omdurman on Sunday and killed nine. " + remark)
+    assert [(c.speaker.name, c.stance, c.about and c.about.name) for c in event.claims] == [
+        (speaker, Stance.DENIES, about)
+    ]
+    assert event.actor is None
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "The Sudanese army said none of its soldiers was killed in the attack.",
+        "The Sudanese army said it had no information about the shelling.",
+        "The Sudanese army said it had no casualties.",
+    ],
+)
+def test_who_denies_losses_or_knows_nothing_denies_no_deed(remark: str) -> None:
+    event = main_event("Shells hit a market in Omdurman on Sunday and killed nine. " + remark)
+    assert not [claim for claim in event.claims if claim.stance is not Stance.SILENT]
+    assert event.actor is None
 
 
 def test_a_claim_quotes_its_words() -> None:

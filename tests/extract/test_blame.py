@@ -85,6 +85,22 @@ def test_a_remark_belongs_to_the_attack_told_before(remark: str, country: str | 
     assert (event.actor.country if event.actor else None, status(event)) == (country, expected)
 
 
+@pytest.mark.parametrize(
+    ("remark", "speakers"),
+    [
+        ("The army and the Rapid Support Forces accused each other.", ["army", "Rapid Support Forces"]),
+        ("Sudan's army and its paramilitary rivals accused each other.", ["Sudan's army", "paramilitary rivals"]),
+        ("The army and the RSF each blamed the other.", ["army", "Rapid Support Forces"]),
+        ("The army and the RSF traded blame on Monday.", ["army", "Rapid Support Forces"]),
+        ("The army blamed the RSF. The RSF said the army had fired it.", ["army", "Rapid Support Forces"]),
+    ],
+)
+def test_two_sides_of_one_country_both_keep_their_claim(remark: str, speakers: list[str]) -> None:
+    event = main_event("Shells killed six people in Omdurman on Sunday. " + remark)
+    assert [claim.speaker.name for claim in event.claims] == speakers
+    assert len({claim.about.name for claim in event.claims if claim.about}) == 2
+
+
 def test_blame_for_both_attacks_belongs_to_both() -> None:
     found = read(
         "A bomb killed two people in Bunia on Sunday. A mine killed four people in Goma on Saturday. "

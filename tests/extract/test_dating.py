@@ -79,3 +79,29 @@ def test_old_head_does_not_date_a_later_report() -> None:
 
 def test_without_a_publication_day_and_a_day_nothing_is_guessed() -> None:
     assert main_event("Shells hit Kherson and killed two people.", None).when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Shells hit Kherson on 17 February and killed three people, the governor said.", "17 February"),
+        ("Three people were killed when shells hit Kherson on Saturday, 17 February.", "Saturday, 17 February"),
+    ],
+)
+def test_a_day_after_publication_is_not_taken_and_nor_is_the_publication_day(text: str, words: str) -> None:
+    event = main_event(text, THURSDAY)
+    assert event.when is None
+    (proof,) = event.evidence_for("when")
+    assert (proof.rule, text[proof.span.start : proof.span.end]) == ("day/after-publication", words)
+
+
+def test_a_day_to_come_beside_the_attack_leaves_its_day_alone() -> None:
+    event = main_event("Shells hit Kherson and killed three people. Talks will be held on 17 February.", THURSDAY)
+    assert event.when is not None
+    assert (event.when.best, event.when.basis) == (THURSDAY, DayBasis.PUBLICATION)
+
+
+def test_what_is_planned_has_the_day_it_is_planned_for() -> None:
+    event = main_event("The army will shell Kherson on 17 February, the general said.", THURSDAY)
+    assert event.when is not None
+    assert event.when.best == date(2024, 2, 17)

@@ -197,6 +197,25 @@ def test_downed_weapons_are_evidence_of_the_attack_they_belong_to() -> None:
     assert text[evidence.span.start : evidence.span.end] == "shot down 27 of the missiles"
 
 
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        ("Rockets hit Kharkiv on Sunday. The army had used Vampire rockets, the mayor said.", "Vampire rockets"),
+        ("Missiles hit Kharkiv. Police found pieces of S-300 and Kh-22 missiles.", "S-300 and Kh-22 missiles"),
+        ("Vilkha missiles and Czech-made Grad rockets hit Sumy.", "Vilkha missiles and Czech-made Grad rockets"),
+        ("Drones struck Odesa. The Shahed drones set a port shed on fire.", "Shahed drones"),
+        ("Russia fired 12 missiles and 36 drones at Kyiv on Sunday.", "missiles and 36 drones"),
+        ("Missiles hit Kharkiv on Sunday. Air defences shot down an Iskander over Odesa.", "Missiles"),
+        ("UAVs and rockets hit Sumy on Sunday.", "UAVs and rockets"),
+        ("Iskander-M and Kh-22 missiles hit Sumy on Sunday.", "Iskander-M and Kh-22 missiles"),
+    ],
+)  # fmt: skip
+def test_the_weapon_is_told_by_its_model_where_one_is_named(text: str, weapon: str) -> None:
+    event = main_event(text)
+    (evidence,) = event.evidence_for("weapon")
+    assert event.weapon == weapon == text[evidence.span.start : evidence.span.end]
+
+
 def test_victims_at_other_towns_make_events_there() -> None:
     text = "Russian missiles hit Kyiv on Sunday, killing 30 people. Seven people died in Dnipro and two in Odesa."
     killed = {e.target.text: e.casualties.killed for e in read(text).events if e.target}

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from extract.bare_weapons import weapon_alone
 from extract.crosswalk import codes_of
 from extract.cues import Act, Sort, find_cues
-from extract.kinds import KindChoice, choose_kind, elsewhere_cue, same_family, weapon_alone
+from extract.kinds import KindChoice, choose_kind, elsewhere_cue, same_family
 from extract.phrases import split_words
 from extract.wordlist import EXAMPLE, Row, read_list
 from model import EventKind, Span
@@ -60,6 +61,9 @@ def kind_of(text: str, *, by_state: bool = False, by_group: bool = False) -> Eve
         ("A drone was shot down and debris injured two people.", K.DRONE_STRIKE),
         ("An explosive-laden drone was launched at the airfield.", K.DRONE_STRIKE),
         ("Forces killed four militants in the gorge.", K.GROUND_COMBAT),
+        ("A projectile hit a private house.", K.STRIKE),  # any weapon that flies
+        ("Two projectiles of a rocket launcher hit the depot.", K.ROCKET_STRIKE),
+        ("A mortar projectile killed a farmer.", K.SHELLING),
         # No attacks:
         ("Rebels captured a senior commander.", None),
         ("Nurses began a hunger strike.", None),

@@ -124,6 +124,7 @@ def test_when_words(value, expected):
             "inferred: no day in the text, publication on 1 January 2024 is assumed",
         ),
         (None, "", NEW_YEAR, "the text does not say when"),
+        (None, "5 May", NEW_YEAR, "“5 May” lies after publication on 1 January 2024: no day is taken"),
         (None, "", None, "the text does not say when, and no publication day is known"),
     ],
 )
