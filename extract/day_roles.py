@@ -63,12 +63,14 @@ class _Cues:
 _BETWEEN = """
 on in at a an the late early earlier later via by to through during his her its their of this that again also each
 other one another
+page account blog website site note bulletin communique communiqué report letter channels newspaper outlet agency
 statement post posts telegram facebook twitter x video message address speech briefing interview television tv radio
 channel social network app website media press news conference reporters journalists parliament local time morning
 evening military official officials police security sources authorities officers ministry spokesman spokeswoman
 government
 """
 _OVER = in_lower(r"(?<!be\s)(?<!\bbeen\s)\b(?:killed|wounded|injured|struck|hit|shelled|shot|bombed|died)\s(?:on\s)?$")
+_THAT = in_lower(r"\bthat\s(?:(?:on|in|at|late|early|since|during)\s){0,2}$")  # "said that on Monday a shell hit X"
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|when|who|which)\s|\b(?:after|when|while)\s")
 _NEVER_FUTURE = frozenset({Form.COUNTED, Form.WINDOW, Form.AFTER, Form.SAME, Form.NEIGHBOUR, Form.NAMED})
 
@@ -105,7 +107,7 @@ def find_cue(text: str, sentence: Span, expression: Expression, tells_attack: Ca
     if expression.form is Form.AFTER and cues.speech_told.match(right):
         return DayRole.STATEMENT
     said = cues.speech.search(low_left) is not None and cues.speech_before.search(left) is not None
-    if said or cues.speech_after.match(right):
+    if (said and _THAT.search(low_left) is None) or cues.speech_after.match(right):
         return DayRole.STATEMENT
     if _is_future(left, low_left, right, expression):
         return DayRole.FUTURE

@@ -197,13 +197,20 @@ def is_worth_an_event(frame: Frame, drafts: Sequence[Draft]) -> bool:
     if frame.choice.kind is EventKind.INTERCEPTION:
         return True
     if frame.telling.telling is not Telling.REPORTED:
-        return frame.place is not None and not frame.definite
+        return frame.place is not None and not frame.definite and not (big and _is_only_past(frame))
     if frame.choice.certain and frame.place is not None and _is_other_country(frame, drafts):
         return True
     if big:
         counted = any(toll.tally is not Tally.WIDER for toll in frame.tolls)
         return counted or (frame.day is not None and frame.place is not None)
     return True
+
+
+def _is_only_past(frame: Frame) -> bool:
+    """True for what a country has seen since the fighting began: no attack of its own."""
+    cue = frame.telling.span
+    inside = cue is not None and cue.start <= frame.choice.span.start < cue.end
+    return inside or not frame.choice.certain
 
 
 def _is_other_country(frame: Frame, drafts: Sequence[Draft]) -> bool:

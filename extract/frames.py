@@ -69,7 +69,9 @@ _DEFINITE = in_lower(r"(?:\b(?:the|this|that|these|those|its|their)|\w['’]s?)\
 _INDEFINITE = in_lower(
     r"\b(?:an?|several|another|two|three|four|some|many|more|new|fresh|separate|second)\s+(?:[\w’'-]+\s+){0,4}$",
 )
-_NOUN_ACT = in_lower(r"(?:ed|struck|hit|shot|fought|stormed|overran)$")
+_VERB_ACT = in_lower(
+    r"(?:[\w-]+ed|struck|hit|shot|fought|overran|blew|opened|broke|drove|beat|fell|came|went|set|lay|took)\b|[\w\s-]+ed$"
+)
 _AFTER = in_lower(
     r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$",
 )
@@ -257,7 +259,7 @@ def _inside(span: Span, clause: Span) -> bool:
 def _definite(text: str, clause: Span, act: Span) -> bool:
     """True for words that point to an attack already told: "the strike", "Saturday's attack"."""
     low = lowered(text)
-    if _NOUN_ACT.search(low[act.start : act.end]):
+    if _VERB_ACT.match(low[act.start : act.end]):
         return False
     before = low[max(clause.start, act.start - 50) : act.start]
     return _DEFINITE.search(before) is not None and _INDEFINITE.search(before) is None

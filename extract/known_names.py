@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.lower_case import in_lower, lowered
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
-from extract.place_names import PlaceName, is_person, owned_by_city, with_kind, words_before
+from extract.place_names import PlaceName, is_end_of_route, is_person, owned_by_city, with_kind, words_before
 from model import Level, NameMatch, Span
 
 _BEFORE_NAME = in_lower(
@@ -110,7 +110,9 @@ def _with_following(
             return None
         end = min(run.last, last + _LONGEST_NAME)
         kind = next((i for i in range(last + 1, end + 1) if veto(words[i]) is not None), end + 1)
-        return PlaceName(Span(match.span.start, words[kind - 1].end), name.level, frozenset(), "place/longer-name", 0.6)
+        span = Span(match.span.start, words[kind - 1].end)
+        level = Level.AREA if is_end_of_route(text, span) else name.level
+        return PlaceName(span, level, frozenset(), "place/longer-name", 0.6)
     return with_kind(text, words, name, last)
 
 
@@ -154,6 +156,12 @@ _BODY_AFTER = re.compile(
 )
 
 
+_COMMUNE_HIT = re.compile(  # a community that is shelled is a unit of land
+    r"\s+(?:territorial\s+)?community\s+(?:was|were|came|has\s+been|had\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:hit|struck|shelled|attacked|bombed|targeted|under)\b"
+)
+
+
 def is_body(text: str, end: int) -> bool:
     """True where the words after a name make it a company, a people or a thing: "Sakima mining company"."""
-    return _BODY_AFTER.match(text, end) is not None
+    return _BODY_AFTER.match(text, end) is not None and _COMMUNE_HIT.match(text, end) is None

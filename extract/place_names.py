@@ -38,6 +38,7 @@ _ROUTE = re.compile(
     r"\s?[–—-]\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+(?:road|highway|motorway|route|railway|line|pipeline|corridor|axis|"
     r"canal)\b"
 )
+_LOCAL_GOVERNMENT = re.compile(r"\s+(?:Local\s+Government(?:\s+(?:Area|Council))?|LGA|L\.G\.A\.?)(?!\w)")
 _WITH_KIND = frozenset({Level.PROVINCE, Level.DISTRICT, Level.FACILITY})
 _PART_OF = frozenset(
     {
@@ -62,11 +63,13 @@ _BEFORE = 60  # characters looked at before a name
 
 def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> PlaceName:
     """Adds the word for the kind of place that follows or precedes the name, where it tells the level."""
+    if area := _LOCAL_GOVERNMENT.match(text, name.span.end):
+        return replace(name, span=Span(name.span.start, area.end()), level=Level.DISTRICT)
     level = kind_after(text, words, last)
     before = words_before(text, name.span.start)
     if level is Level.DISTRICT and owned_by_city(before):
         level = Level.CITY_DISTRICT
-    if level is None and (_ALONG.search(before) or _ROUTE.match(text, name.span.end)):
+    if level is None and (_ALONG.search(before) or is_end_of_route(text, name.span)):
         level = Level.AREA if name.level is not Level.COUNTRY else None
     if level is not None:
         if level is Level.FACILITY and name.level is Level.COUNTRY:
@@ -75,6 +78,16 @@ def with_kind(text: str, words: Sequence[Word], name: PlaceName, last: int) -> P
         return replace(name, span=Span(name.span.start, reach), level=level)
     kind = kind_before(words_before(lowered(text), name.span.start))
     return name if kind is None or name.level is Level.COUNTRY else replace(name, level=kind)
+
+
+def is_local_government(text: str, end: int) -> bool:
+    """True before "Local Government Area"."""
+    return _LOCAL_GOVERNMENT.match(text, end) is not None
+
+
+def is_end_of_route(text: str, name: Span) -> bool:
+    """True for A in "the A–B road": what was hit lies somewhere between."""
+    return _ROUTE.match(text, name.end) is not None
 
 
 def owned_by_city(before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from extract.lower_case import in_lower, lowered
+from extract.whereabouts import is_bystander
 from model import Span
 
 
@@ -61,7 +62,7 @@ _VENUE = in_lower(
 )
 _OFFICE_AFTER = in_lower(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:governors?|mayors?|officials?|ministry|ministers?|authorities|"
-    r"government|spokes\w{1,10}|"
+    r"government(?!\s+area)|junta|regime|rulers|spokes\w{1,10}|"
     r"military\s+administration|state\s+administration|administration|police\s+said|media|prosecutors?|council|"
     r"president|leaders?|"
     r"(?:central\s+|military\s+)?command|allies|ally)\b",
@@ -103,7 +104,7 @@ _DESCRIBED = re.compile(
     r"infrastructure|side)\b(?!\s+of\s+[A-Z])"
 )
 _OF_PART = re.compile(
-    r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|led|proxy)\b"
+    r"-(?:annexed|occupied|backed|controlled|held|made|based|born|bound|supplied|installed|aligned|led|proxy)\b"
 )
 _PLACE_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:[A-Z]|region|oblast|province|district|city|town|capital|port|border|cent)"
@@ -144,6 +145,7 @@ _SERVES = in_lower(
     r"\b(?:service|services|department|directorate|headquarters|office|branch|administration|court|bureau|committee|"
     r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$",
 )
+_BESIDE = in_lower(r"\b(?:in|at|on|near|hit|struck|shelled|bombed|attacked)\s+(?:the\s+)?neighbou?ring\s+$")
 _LIES_IN = in_lower(
     r"\b(?:lies|lie|lay|is\s+(?:a\s+(?:\w+\s+)?(?:town|village|city|settlement|port|suburb)|located|situated|found)|"
     r"situated|located)\s+(?:(?!(?:was|were|and|but|which|where|hit|struck)\b)[\w-]+\s+){0,3}?(?:in|near|close\s+to)\s+(?:the\s+)?$",
@@ -174,7 +176,9 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool, seat: bool
         return Role.SPEAKER
     if not country and "between" in low and _BETWEEN.search(before):
         return Role.BETWEEN
-    if _ASIDE.search(low) or _SERVES.search(low) or _LIES_IN.search(low):
+    if (_ASIDE.search(low) and not _BESIDE.search(low)) or is_bystander(text, low, place):
+        return Role.MENTION
+    if _SERVES.search(low) or _LIES_IN.search(low):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION

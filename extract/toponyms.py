@@ -53,6 +53,10 @@ _EXACTNESS = (
     Level.AREA,
     Level.COUNTRY,
 )
+_BYLINE = re.compile(
+    r"\W*(?:By|From|Reported\s+by)\s+(?:[Oo]ur|[Aa]n?|[Tt]he)?\s*(?:\w+\s+){0,2}?(?:[Cc]orrespondents?|[Rr]eporters?|"
+    r"[Ss]taff|[Ww]riter)\b"
+)
 _TERRITORY = re.compile(r"(?:territor(?:y|ies)|soil|lands?|airspace)$", re.IGNORECASE)
 
 
@@ -172,7 +176,7 @@ def _with_roles(
         sentence = sentences[max(0, bisect_left(starts, name.span.start + 1) - 1)]
         country, seat = name.level is Level.COUNTRY, name.span.end in seats
         role = role_of(text, sentence, name.span, country=country, seat=seat)
-        role = Role.DATELINE if sentence is dateline else role
+        role = Role.DATELINE if sentence is dateline or _BYLINE.match(text, sentence.start, sentence.end) else role
         toponym = Toponym(text[name.span.start : name.span.end], name.span)
         mentions.append(PlaceMention(toponym, role, name.level, name.countries, name.rule, name.confidence))
     return tuple(mentions)

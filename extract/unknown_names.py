@@ -9,16 +9,34 @@ from extract.known_names import is_body
 from extract.lower_case import in_lower, lowered
 from extract.names import NameRun, Veto, place_level, veto
 from extract.phrases import Word
-from extract.place_names import PlaceName, is_person, kind_after, kind_before, overlap, with_kind, words_before
+from extract.place_names import (
+    PlaceName,
+    is_local_government,
+    is_person,
+    kind_after,
+    kind_before,
+    overlap,
+    with_kind,
+    words_before,
+)
 from model import Level, Span
 
 _LOCATIVE = in_lower(
     r"\b(?:in|at|near|outside|around|inside|towards?|between|north|south|east|west|outskirts|parts|"
-    r"suburbs)\s+(?:of\s+)?(?:the\s+)?"
+    r"suburbs|surroundings|countryside|vicinity|edges?|fringes|environs|residents|villagers|inhabitants|mayor|headman|"
+    r"mukhtar|imam|elders?)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:(?:[a-z]+ern|central|downtown|occupied|nearby|border)\s+)?$",
 )
 _HIT = re.compile(
     r"\b(?:attacked|shelled|bombed|struck|hit|targeted|targeting|captured|stormed|raided|entered|seized)\s+$"
+)
+_TAKEN = re.compile(  # verbs whose object is hardly a person or a group
+    r"\b(?:shelled|shelling|bombarded|bombarding|pounded|pounding|torched|overran|besieged|retook|recaptured|liberated|"
+    r"stormed|raided|entered)\s+$"
+)
+_TAKEN_END = re.compile(
+    r"\s*(?:[,.;]|$|\s(?:on|in|at|with|overnight|early|late|before|after|from|for|again|and|using|killing|wounding|"
+    r"yesterday|last|this|during|as|when|where)\b)"
 )
 _CHAIN = re.compile(r"(?:,\s+|\s+\(|\s+(?:town|city|district|village|area),\s+)$")
 _AND = re.compile(r"\s*(?:,|,?\s+and)\s+$")
@@ -83,7 +101,7 @@ def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequ
     kind = kind_before(low)
     if kind is not None:
         return PlaceName(span, kind, frozenset(), "place/kind-of", 0.8)
-    if kind_after(text, words, last) is not None:
+    if kind_after(text, words, last) is not None or is_local_government(text, span.end):
         return with_kind(text, words, PlaceName(span, Level.SETTLEMENT, frozenset(), "place/kind-after", 0.75), last)
     if _LOCATIVE.search(low):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/after-preposition", 0.5)
@@ -91,7 +109,8 @@ def _by_cue(text: str, words: Sequence[Word], span: Span, last: int, taken: Sequ
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/apposition", 0.7)
     if _STRUCK_IN.match(text, span.end):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/struck", 0.6)
-    if _HIT.search(before) and _COMMA_NAME.match(text, span.end):
+    taken_ground = _TAKEN.search(before) is not None and _TAKEN_END.match(text, span.end) is not None
+    if taken_ground or (_HIT.search(before) and _COMMA_NAME.match(text, span.end)):
         return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/object", 0.5)
     return _chained(text, span, before, taken)
 
