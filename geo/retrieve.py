@@ -32,8 +32,8 @@ _REGION = (
     r"|област[ьіиею]\w*|край|края|крае|краю|республик\w+|республік\w+"
 )
 _DISTRICT = (
-    r"districts?|raions?|rayons?|count(?:y|ies)|parish|borough|municipality|commune|hromada|community|LGA|local government(?: area)?|tehsil|taluk|upazila"
-    r"|subdivision|block|район\w*|округ\w*|громад\w+"
+    r"districts?|raions?|rayons?|count(?:y|ies)|parish|borough|municipality|commune|hromada|community|LGA|tehsil|taluk|upazila"
+    r"|local government(?: area)?|subdivision|block|район\w*|округ\w*|громад\w+"
 )
 _TOWN = r"city|town|township|village|hamlet|settlement|suburb|port|capital|neighbou?rhood|locality"
 REGION_WORD = re.compile(rf"\b(?:{_REGION})\b", re.I)

@@ -18,7 +18,7 @@ def hit(text: str) -> list[str | None]:
         "A shell hit a bus in Rafah on Sunday. Two of the wounded died in a Khartoum clinic on Monday.",
         "A shell hit a bus in Rafah on Sunday. Nine people hurt in the blast were treated in Khartoum.",
         "A shell hit a bus in Rafah on Sunday. Three wounded were flown by helicopter to Khartoum, medics said.",
-        "A shell hit a bus in Rafah on Sunday. Nine were hurt in the blast and two remain in a critical state in Khartoum.",
+        "A shell hit a bus in Rafah on Sunday. Nine were hurt and two are in a critical state in Khartoum.",
         "A shell hit the line at Rafah on Sunday and damaged 18 wagons; trains to Khartoum ran late.",
         "A shell hit a Khartoum-bound bus in Rafah on Sunday.",
         "A drone of the Khartoum junta bombed a camp in Rafah on Sunday.",
