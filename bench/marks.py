@@ -261,7 +261,13 @@ def claim_status(event: Event) -> str | None:
     stances = {claim.stance for claim in said}
     accused = [claim.about for claim in said if claim.about and claim.stance is not Stance.DENIES]
     named = {party.country or party.name for party in accused}
-    if len(named) > 1 or Stance.DENIES in stances:
+    answered = any(
+        one.about and two.about and two.speaker.name == one.about.name != two.about.name and two.stance is Stance.CLAIMS
+        for one in said
+        for two in said
+        if one.stance is not Stance.DENIES
+    )
+    if len(named) > 1 or answered or Stance.DENIES in stances:
         return "contested"
     if Stance.CONFIRMS in stances:
         return "confirmed"

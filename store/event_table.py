@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     case,
     column,
+    exists,
     func,
     or_,
     select,
@@ -135,7 +136,10 @@ def _count(outcome: str) -> Fields:
 
 
 def _claims() -> FromClause:
-    """Per event: how often its actor is denied, confirmed, claimed and stated, and how many actors are named."""
+    """Per event: how often its actor is denied, confirmed, claimed and stated, and how many actors are named.
+
+    An army and its rebels are of one country: where the one that is accused accuses another, that denies it.
+    """
     about = func.coalesce(claim.c.about_country, claim.c.about_name)
     same_actor = or_(
         claim.c.about_name.is_(None),
@@ -148,7 +152,7 @@ def _claims() -> FromClause:
     counts = [
         func.sum(case((test, 1), else_=0)).label(name)
         for name, test in (
-            ("denied", denied),
+            ("denied", or_(denied, and_(named, _is_answered()))),
             ("confirmed", claim.c.stance == Stance.CONFIRMS.value),
             ("claimed", claim.c.stance == Stance.CLAIMS.value),
             ("stated", claim.c.stance == Stance.STATES.value),
@@ -161,6 +165,18 @@ def _claims() -> FromClause:
         .select_from(joined)
         .group_by(claim.c.reading_id, claim.c.event_n)
         .subquery("said")
+    )
+
+
+def _is_answered() -> ColumnElement[bool]:
+    """True for a claim about a party that itself names another in the same event."""
+    other = claim.alias("other")
+    return exists().where(
+        other.c.reading_id == claim.c.reading_id,
+        other.c.event_n == claim.c.event_n,
+        other.c.stance == Stance.CLAIMS.value,
+        other.c.speaker_name == claim.c.about_name,
+        other.c.about_name != claim.c.about_name,
     )
 
 

@@ -197,6 +197,9 @@ CLAIM, DENY, CONFIRM, STATE, SILENT = (
 )
 
 
+ARMY, REBELS, STATE_OF_BOTH = Party("army", "SD"), Party("Rapid Support Forces", "SD"), Party("Sudan", "SD")
+
+
 def by(stance: Stance, speaker=RUSSIAN_MINISTRY, about=UKRAINE) -> Claim:
     return factories.claim(speaker, stance, about)
 
@@ -216,6 +219,9 @@ def by(stance: Stance, speaker=RUSSIAN_MINISTRY, about=UKRAINE) -> Claim:
         ([by(CLAIM), by(CLAIM, UKRAINE, RUSSIA)], "contested"),  # each names the other
         ([by(CLAIM), by(CLAIM, RUSSIA, Party("Ukrainian forces", "UA"))], "claimed"),  # one side under two names
         ([by(CLAIM), by(DENY, RUSSIA, RUSSIA)], "claimed"),  # denied of somebody else
+        # An army and the rebels of its country, each naming the other.
+        ([by(CLAIM, ARMY, REBELS), by(CLAIM, REBELS, STATE_OF_BOTH)], "contested"),
+        ([by(CLAIM, ARMY, REBELS), by(CONFIRM, REBELS, REBELS)], "confirmed"),
     ],
 )
 def test_claim_status(fresh_store: Engine, claims: list[Claim], expected: str) -> None:
