@@ -69,7 +69,16 @@ def _choose(tolls: Sequence[Toll], outcome: Outcome) -> CountRange | None:
     for telling in tellings:
         _hear(account, telling)
     total = account.total(whole_first=bool(tellings) and tellings[0].tolls[0].group not in SIDES)
+    if total is not None and _says_none_of_its_own(tolls, outcome, account):
+        return _spread(total, CountRange(0, 0, 0))
     return total or _least(tolls, outcome) or _none(tolls, outcome)
+
+
+def _says_none_of_its_own(tolls: Sequence[Toll], outcome: Outcome, account: _Account) -> bool:
+    """True where the side of those counted denies its losses: "19 militants were killed; the group had no losses"."""
+    sides = {"rebels": {"militants"}, "officials": {"military"}}
+    denied = [t for t in tolls if t.outcome is outcome and not t.count.figure and t.tally is Tally.DISPUTED]
+    return any(account.sides.keys() == sides.get(toll.teller) and account.whole is None for toll in denied)
 
 
 def _hear(account: _Account, telling: _Telling) -> None:

@@ -74,11 +74,22 @@ def _period_at(clauses: Clauses, i: int) -> _Period | None:
         return _Period(i, i + 4, Tally.WIDER)
     if word == "this" and clauses.word(i + 1) == "year":
         return _Period(i, i + 2, Tally.WIDER, since=True)
+    if word == "between" and clauses.word(i + 1) in {"the", "noon", "midnight"} | role("calendar"):
+        return _between_days(clauses, i)
+    if word == "between" and clauses.word(i + 1).isdigit():
+        return _between_days(clauses, i)
     if word in {"in", "during", "of"} and _is_year(clauses, i + 1):
         return _Period(i, i + 2, Tally.WIDER)
     if word == "the" and _is_year(clauses, i + 1) and clauses.token(i + 2).word:
         return _Period(i, i + 2, Tally.WIDER)
     return None
+
+
+def _between_days(clauses: Clauses, i: int) -> _Period | None:
+    """Reads "between the afternoons of 10 and 12 April"."""
+    month = next((j for j in range(i + 2, i + 11) if clauses.word(j) in role("calendar")), None)
+    both = month is not None and any(clauses.word(j) == "and" for j in range(i + 2, month + 3))
+    return _Period(i, month + 1, Tally.LATELY) if month is not None and both else None
 
 
 def _looks_back(clauses: Clauses, i: int) -> bool:

@@ -40,6 +40,11 @@ _SAME_PLACE = in_lower(
 _REALM = in_lower(
     r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
 )
+_THERE = in_lower(
+    r"\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would|may|might|could|can|appears?|seems?|remain\w*|"
+    r"came|followed)\b)"
+)  # the place, not "there were"
+_OF_A_WAR = 20  # killed; a lower figure beside the toll of a war is of one attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
 
@@ -71,6 +76,8 @@ class Story:
     focus: Draft | None = None
     background: bool = False
     past: Draft | None = None  # the background that was told last, where nothing else was told since
+    latest: Draft | None = None  # what was told last, whatever it was
+    wide: Span | None = None  # the last sentence, where it counted the victims of a whole war
     sender: Sender | None = None  # whose the weapons were that were sent or shot down
     orphans: list[tuple[Span, Toll]] = field(default_factory=list)
 
@@ -103,6 +110,9 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     story.background = bool(told) and all(draft.telling.telling is Telling.BACKGROUND for _, draft in told)
     story.background = story.background or all(f.telling.telling is Telling.BACKGROUND for f in frames)
     story.past = told[-1][1] if told and story.background else None
+    story.latest = told[-1][1] if told else story.latest
+    counted = [toll for frame in frames for toll in frame.tolls]
+    story.wide = sentence if counted and all(toll.tally is Tally.WIDER for toll in counted) else None
     _link(story, told, before, sentence)
     lead = _in_focus(told)
     if lead is None and not any(draft.telling.telling is Telling.REPORTED for _, draft in told):
@@ -250,8 +260,8 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
         return
     tolls = findings.tolls(sentence)
     if story.drafts:
-        tolls = tuple(toll for toll in tolls if toll.tally is not Tally.WIDER)
-    draft = _told_of(findings, story, sentence) if tolls else None
+        tolls = _of_one_attack(findings, story, sentence, tolls)
+    draft = _told_of(findings, story, sentence, tolls) if tolls else None
     if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
         draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
         draft.sentences.append(sentence)
@@ -285,7 +295,18 @@ def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Spa
     return True
 
 
-def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
+def _of_one_attack(findings: Findings, story: Story, sentence: Span, tolls: tuple[Toll, ...]) -> tuple[Toll, ...]:
+    """The tolls without those of a whole war, and of what the same paragraph goes on to say of it."""
+    goes_on = story.wide is not None and "\n" not in findings.text[story.wide.end : sentence.start]
+    own = tuple(toll for toll in tolls if toll.tally is not Tally.WIDER)
+    if goes_on and any(toll.count.figure >= _OF_A_WAR for toll in own):
+        own = ()
+    if tolls:
+        story.wide = sentence if not own else None
+    return own
+
+
+def _told_of(findings: Findings, story: Story, sentence: Span, tolls: Sequence[Toll]) -> Draft | None:
     """The event that a sentence goes on about: the one at a place it names, else the one in focus."""
     places = [p for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)]
     named = {place_key(p) for p in places}
@@ -293,6 +314,8 @@ def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
     for draft in reversed(reported):
         if draft.place is not None and place_key(draft.place) in named:
             return draft
+    if story.latest is not None and _is_about_the_latest(findings, story.latest, sentence, tolls):
+        return story.latest
     if story.past is not None and "\n" not in findings.text[story.past.sentences[-1].end : sentence.start]:
         return story.past
     focus = story.focus or (reported[0] if reported else None)
@@ -300,6 +323,14 @@ def _told_of(findings: Findings, story: Story, sentence: Span) -> Draft | None:
     if wide and focus is not None and focus.place is not None and focus.place.level is not Level.COUNTRY:
         return None  # the toll of a whole war, not of this attack
     return focus
+
+
+def _is_about_the_latest(findings: Findings, latest: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:
+    """True for "no one was hurt there"; and for nobody hurt, right after weapons were shot down."""
+    if latest.place is not None and _THERE.search(lowered(findings.text), sentence.start, sentence.end) is not None:
+        return True
+    none = all(not toll.count.figure for toll in tolls)
+    return none and latest.choice.kind is EventKind.INTERCEPTION
 
 
 def _link(story: Story, told: Sequence[tuple[Frame, Draft]], before: Draft | None, sentence: Span) -> None:

@@ -14,19 +14,18 @@ from extract.harm import begins_harm
 from extract.people import role
 from extract.tokens import Terms
 from extract.wordlist import read_list
-from model import Span, Toll
+from model import Span, Tally, Toll
 
 FARTHEST_TELLER = 16  # tokens from "doctors at the hospital, who asked not to be named," to "said"
 
 
 def mark_tellers(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
     """The tolls of a sentence, each with the sort of its teller where one is named; a figure told anew has none."""
-    if not tolls:
-        return tolls
+    tolls = [_of_own_side(clauses, toll) for toll in tolls]
     verbs = [i for i, token in enumerate(clauses.tokens) if _tells(clauses, i)]
     if not verbs or any(token.lower in role("update") for token in clauses.tokens):
         return tolls
-    return [replace(toll, teller=_teller(clauses, verbs, toll.span)) for toll in tolls]
+    return [replace(toll, teller=_teller(clauses, verbs, toll.span)) if toll.count.figure else toll for toll in tolls]
 
 
 _STAND_INS = frozenset({"they", "he", "she", "it", "we"})
@@ -35,6 +34,15 @@ _STAND_INS = frozenset({"they", "he", "she", "it", "we"})
 @lru_cache(maxsize=1)
 def _tellers() -> Terms[str]:
     return Terms((row["term"], row["sort"]) for row in read_list("tellers", ("term", "sort")))
+
+
+def _of_own_side(clauses: Clauses, toll: Toll) -> Toll:
+    """Who "suffered no losses": the side named right before."""
+    if toll.count.figure or toll.tally is not Tally.DISPUTED:
+        return toll
+    stop = next((i for i, token in enumerate(clauses.tokens) if token.start >= toll.span.start), 0)
+    side = next((sort for i in range(stop - 1, stop - 9, -1) if (sort := _sort_at(clauses, i))), "")
+    return replace(toll, teller=side)
 
 
 def _tells(clauses: Clauses, i: int) -> bool:
@@ -68,7 +76,7 @@ def _sort_of(clauses: Clauses, verb: int) -> str:
 
 
 def _sort_at(clauses: Clauses, i: int) -> str:
-    found = _tellers().at(clauses.tokens, i)
+    found = _tellers().at(clauses.tokens, i) if i >= 0 else None
     return "" if found is None else found[0]
 
 

@@ -20,8 +20,10 @@ def take_denials(ledger: Ledger) -> None:
         for k, group in enumerate(ledger.clauses.groups):
             if denial.first <= group.first < denial.stop:
                 ledger.taken[k] = None
+        own_side = any(ledger.clauses.word(j) in {"losses", "loss"} for j in range(denial.first, denial.stop))
+        tally = Tally.DISPUTED if own_side else Tally.STATED
         for outcome in denial.outcomes:
-            ledger.tolls.append(Toll(outcome, denial.count, ledger.span(denial.first, denial.stop)))
+            ledger.tolls.append(Toll(outcome, denial.count, ledger.span(denial.first, denial.stop), tally=tally))
 
 
 def take_toll(ledger: Ledger, harm: Harm) -> None:

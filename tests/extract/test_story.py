@@ -53,6 +53,22 @@ def row(event: Event) -> tuple[str | None, int | None, int | None]:
             "people, and 90 were wounded.",
             [("Belgorod", 21, 90), ("Kyiv region", None, None)],
         ),
+        # What a war or a year has cost is not what the last attack told of did.
+        (
+            "A rocket killed three people in Kharkiv on Sunday.\n\nMore than 300 people have been killed in the region "
+            "since March, the council says. It puts the losses of the whole front at 900 dead.",
+            [("Kharkiv", 3, None)],
+        ),
+        (
+            "A rocket hit Kharkiv on Sunday. Some 300 people have died of such fire over the past year.",
+            [("Kharkiv", None, None)],
+        ),
+        # "There" is the place told of last.
+        (
+            "A rocket killed three people in Kharkiv on Sunday. Over Belgorod two drones were shot down. No one was hurt "
+            "there.",
+            [("Kharkiv", 3, None), ("Belgorod", 0, 0)],
+        ),
         # Where a town lies is not what was hit; what "has been under fire many times" is no news.
         (
             "One person was killed when Shebekino was shelled on Sunday. Shebekino lies in the Belgorod region and has "
