@@ -65,8 +65,8 @@ def row(event: Event) -> tuple[str | None, int | None, int | None]:
         ),
         # "There" is the place told of last.
         (
-            "A rocket killed three people in Kharkiv on Sunday. Over Belgorod two drones were shot down. No one was hurt "
-            "there.",
+            "A rocket killed three people in Kharkiv on Sunday. Over Belgorod two drones were shot down. No one was "
+            "hurt there.",
             [("Kharkiv", 3, None), ("Belgorod", 0, 0)],
         ),
         # Where a town lies is not what was hit; what "has been under fire many times" is no news.
