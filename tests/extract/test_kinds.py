@@ -135,7 +135,11 @@ def test_every_kind_has_its_codes() -> None:
         codes = codes_of(kind)
         assert codes.source
         assert bool(codes.acled_event) == (kind is not K.OTHER)
+        assert codes.cameo in {"", "183", "1831", "190", "193", "194", "195", "1952"}
+        assert codes.plover.partition("-")[0] in ("", "ASSAULT")
     assert codes_of(K.SUICIDE_BOMBING).cameo == "1831"
+    assert (codes_of(K.DRONE_STRIKE).cameo, codes_of(K.MISSILE_STRIKE).plover) == ("1952", "ASSAULT-heavy-weapons")
+    assert (codes_of(K.INTERCEPTION).cameo, codes_of(K.INTERCEPTION).plover) == ("", "")  # none that fits was found
     assert codes_of(K.AIR_STRIKE).ucdp_types == (1, 2, 3)
     assert codes_of(K.OTHER).ucdp_types == ()
 
