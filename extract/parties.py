@@ -56,7 +56,9 @@ class PartyMention:
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
 _COMPOUND = re.compile(
-    r"-(?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built)\b"
+    r"[-‐‑](?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built|run|ruled|"
+    r"linked|affiliated|allied|funded|armed|trained|supported|sponsored|inspired|governed|dominated|owned|flagged|"
+    r"administered|designed|loyal|bound|language|era|style)\b"
 )
 # "Moscow-installed officials" speak for the side that holds the ground, under the name that the text gives them.
 _SET_UP = re.compile(r"-(?:installed|appointed|backed|controlled|occupied|held)\s")
