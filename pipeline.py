@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from choices import lay_over, with_aliases
 from extract.events import extract_events
+from extract.parties import at_home
 from geo.gazetteer import Gazetteer
 from geo.resolve import resolve
 from model import PlaceChoice, PlacedEvent, Reading, Report, Resolution, Span, Toponym
@@ -34,7 +36,8 @@ def read(report: Report, gazetteer: Gazetteer, choices: Sequence[PlaceChoice] = 
     reading = Reading(
         report=report,
         events=tuple(
-            PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)) for event in found.events
+            _known_forces(PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)))
+            for event in found.events
         ),
         links=found.links,
         mentions=resolutions,
@@ -61,6 +64,19 @@ def _in_order(toponyms: list[Toponym]) -> list[Toponym]:
     """Each span once, in the order of the text."""
     once = {toponym.span: toponym for toponym in reversed(toponyms)}
     return sorted(once.values(), key=lambda toponym: toponym.span.start)
+
+
+def _known_forces(placed: PlacedEvent) -> PlacedEvent:
+    """The event with the state's name for "the army" that nothing but the place of the event tells whose it is."""
+    country = placed.target.place.country if placed.target is not None and placed.target.place is not None else None
+    event = placed.event
+    claims = tuple(
+        replace(c, speaker=at_home(c.speaker, country), about=at_home(c.about, country) if c.about else None)
+        for c in event.claims
+    )
+    actor = at_home(event.actor, country) if event.actor else None
+    side = at_home(event.target_side, country) if event.target_side else None
+    return replace(placed, event=replace(event, actor=actor, target_side=side, claims=claims))
 
 
 def _placed(toponym: Toponym | None, by_span: dict[Span, Resolution]) -> Resolution | None:

@@ -79,7 +79,10 @@ _ENTERS = re.compile(
     r"(?:in|into|across|on|towards?|over|through)\b"
 )
 _VERB = re.compile(
-    r"(?:ed|struck|hits?|shot|fought|overran|opened fire|seized|blew|threw|set|sent|flew|took \w+)$", re.IGNORECASE
+    r"(?:ed|struck|hits?|shot|fought|overran|opened fire|seized|blew|threw|set|sent|flew|(?:took|carried|set|shot|"
+    r"blew|broke|"
+    r"opened|gunned|burn(?:ed|t)|laid|pushed|drove|seized)\s\w+(?:\s\w+)?)$",
+    re.IGNORECASE,
 )
 _SENT = re.compile(
     r"\s+(?:(?:forces|troops)\s+)?(?:had\s+|has\s+)?(?:sent|launched|fired|released|unleashed|directed|flew|used)\b"
@@ -88,18 +91,43 @@ _SENT_REACH = 40
 _SENT_BY = re.compile(r"\s+(?:(?:were|was|had\s+been)\s+)?(?:launched|fired|sent)\s+by\s+(?:the\s+)?")
 _THAT = re.compile(r"(?:[^.;:,]{0,30}\b(?:that|which))?\s+")
 _DENIED = in_lower(r"\b(?:not|never|no|none|nothing|neither|without)\b")
+# "American soldiers were hurt when a drone hit": another subject stands before the act.
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:when|while|as|where|because|whose)\s+(?:[A-Z]|(?:an?|the|two|three|four|five|six|several|some|many|"
+    r"dozens|one|another|"
+    r"its|their|\d+)\b)"
+)
+_PRESENT = in_lower(
+    r"(?:strikes?|attacks?|raids?|bombs?|shells?|pounds?|ambush(?:es)?|storms?|bombards?|fires?|battles?|targets?)$"
+)
+_ADVERBS = in_lower(r"\s*(?:(?:again|also|now|later|then|\w+ly|and|repeatedly)\s+)?$")
+# "Iran launched an attack": what makes a party the one that does what a noun names.
+_DOES_A = in_lower(
+    r"\b(?:launch\w*|carr(?:y|ied|ies|ying)\s+out|conduct\w*|stag(?:e[sd]?|ing)|mount\w*|made|makes?|making|began|"
+    r"begins?|"
+    r"start\w*|unleash\w*|order\w*|resum\w*|continu\w*|intensif\w*|stepp?\w*\s+up|with|claim\w*|kept\s+up|fir(?:ed|"
+    r"es|ing)|"
+    r"opened|used|uses|using|sent|sends|admit\w*|confirm\w*|acknowledg\w*|kill(?:ed|s|ing)|wound(?:ed|ing)|"
+    r"injur(?:ed|ing)|"
+    r"destroy\w*|hit|struck|escalat\w*|led|leads?|plann?ed|perpetrat\w*|commit\w*|repeat\w*|execut\w*|expand\w*|"
+    r"exchang\w*|trad(?:ed|ing)|drop\w*|rain\w*|flew|fought|expanded|responded|retaliated|perform\w*|deliver\w*|"
+    r"wag(?:ed|ing)|"
+    r"detonat\w*|set|plant\w*|threw|hurl\w*|lobb\w*|laid|direct\w*|blew)\b"
+)
+_NOT_DONE = in_lower(r"\b(?:not|never|neither|nor)\s+(?:\w+\s+)?$")
 _OWN_WORDS = in_lower(r"\b(?:it|they|its|their)\b")
 _PLACED = in_lower(
     r"\b(?:in|on|of|near|across|against|at|into|inside|over|to|towards?|from|with|between|southern|northern|"
     r"eastern|western|"
     r"central|annexed|occupied|targeted|targeting|hit|struck|shelled|attacked|killed|wounded|injured|killing|"
     r"injuring|wounding|"
-    r"ambushed|bombed|and|for|outside|around|reached|reaching|left|fled|crossed|through|via|entered|joined)\s+"
-    r"(?:the\s+|an?\s+|several\s+|two\s+|three\s+|\d+\s+)?$",
+    r"ambushed|bombed|and|for|outside|around|reached|reaching|left|fled|crossed|through|via|entered|joined|by|"
+    r"capital)\s+"
+    r"(?:the\s+|an?\s+|(?:several|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens\s+of|some|\d+)\s+)?$",
 )
 _PASSIVE = in_lower(
     r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:hit|struck|shelled|attacked|bombed|targeted|killed|"
-    r"wounded|injured|ambushed|"
+    r"wounded|injured|ambushed|hurt|shot|burn(?:ed|t)|caught|captured|abducted|kidnapped|seized|beaten|stabbed|"
     r"damaged|destroyed|rocked)\b|\b(?:came|come|comes|coming)\s+under\b|\b(?:suffered|suffers|endured|faced|lost)\b",
 )
 _AGAINST = in_lower(
@@ -257,22 +285,28 @@ def _subject(
 ) -> tuple[str, float] | None:
     """The rule by which a party is the subject of the act, or of another verb of attack in the clause."""
     if mention.whole.end <= act.start:
-        return _does(text, act, mention, others)
+        return _does(text, act, cues, mention, others)
     if kind is EventKind.INTERCEPTION:
         return None
     if kind is EventKind.GROUND_COMBAT and _ENTERS.match(text, mention.whole.end, clause.end):
         return "actor/enters", 0.75
     verbs = [c.span for c in cues if c.sort is Sort.ACT and c.span.start >= mention.whole.end]
     verbs = [verb for verb in verbs if _VERB.search(text[verb.start : verb.end])]
-    found = _does(text, verbs[0], mention, others) if verbs else None
+    found = _does(text, verbs[0], cues, mention, others) if verbs else None
     return (found[0], found[1] - 0.05) if found else None
 
 
-def _does(text: str, act: Span, mention: PartyMention, others: Sequence[PartyMention]) -> tuple[str, float] | None:
+def _does(
+    text: str, act: Span, cues: Sequence[Cue], mention: PartyMention, others: Sequence[PartyMention]
+) -> tuple[str, float] | None:
     between = text[mention.whole.end : act.start]
     if _SUBJECT_GAP.fullmatch(between) is None or _PASSIVE.search(lowered(text), mention.whole.end, act.end):
         return None
     low = lowered(text)[mention.whole.end : act.start]
+    if _OTHER_SUBJECT.search(between) or not _is_done(text, act, low) or _weapon_acts(low, act, cues, mention):
+        return None
+    if _NOT_DONE.search(low):
+        return None
     speech = _SPEECH.search(low)
     if speech is None:
         return "actor/subject", 0.8
@@ -282,6 +316,26 @@ def _does(text: str, act: Span, mention: PartyMention, others: Sequence[PartyMen
     if any(said <= other.span.start < act.start and other.party != mention.party for other in others):
         return None
     return ("actor/own-words", 0.75) if _OWN_WORDS.search(low, speech.end()) else None
+
+
+def _is_done(text: str, act: Span, between: str) -> bool:
+    """False for a noun that nobody is told to do: "Mali blast", "the army attributed the attack to X"."""
+    word = lowered(text)[act.start : act.end]
+    if word in ("used", "uses"):
+        return False
+    if _VERB.search(word) or _DOES_A.search(between):
+        return True
+    return _PRESENT.search(word) is not None and _ADVERBS.fullmatch(between) is not None
+
+
+def _weapon_acts(between: str, act: Span, cues: Sequence[Cue], mention: PartyMention) -> bool:
+    """True for "the army said a drone hit": a weapon that nobody is told to have used is what acts."""
+    weapons = [
+        c for c in cues if c.sort is Sort.WEAPON and mention.whole.end <= c.span.start and c.span.end <= act.start
+    ]
+    if not weapons:
+        return False
+    return _DOES_A.search(between, 0, weapons[0].span.start - mention.whole.end) is None
 
 
 def _hit(text: str, clause: Span, mention: PartyMention) -> PartyFound | None:

@@ -54,9 +54,12 @@ class PartyMention:
     possessive: bool
 
 
+# The forces of whichever state holds the place where something happens; which one is known once places are.
+HOME = Party("government forces")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)|['’]s\b")
 _COMPOUND = re.compile(
-    r"[-‐‑](?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built|run|ruled|"
+    r"[-‐‑](?:annexed|occupied|backed|controlled|held|made|based|born|supplied|installed|aligned|speaking|built|run|"
+    r"ruled|"
     r"linked|affiliated|allied|funded|armed|trained|supported|sponsored|inspired|governed|dominated|owned|flagged|"
     r"administered|designed|loyal|bound|language|era|style)\b"
 )
@@ -69,6 +72,7 @@ _SET_UP_BY = re.compile(
     re.IGNORECASE,
 )
 _SET_UP_REACH = 70
+_FOREIGN_ARMY = {"PS": "IL"}  # a land without an army of its own: "the army" is that of the occupier
 _ARTICLE = re.compile(r"^(?:the|an?|its)\s+", re.IGNORECASE)
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
@@ -97,7 +101,7 @@ def state(code: str) -> Party:
 
 def is_state(party: Party) -> bool:
     """True for a state itself, as against a group that belongs to its country."""
-    return party.country is not None and _state_names().get(party.country) == party.name
+    return party == HOME or (party.country is not None and _state_names().get(party.country) == party.name)
 
 
 def is_of_state(party: Party) -> bool:
@@ -108,6 +112,16 @@ def is_of_state(party: Party) -> bool:
 def same_side(one: Party, two: Party) -> bool:
     """True for one party and itself, and for two that act for the same state; an army and its rebels are two sides."""
     return one == two or (one.country == two.country is not None and is_of_state(one) and is_of_state(two))
+
+
+def at_home(party: Party, country: str | None) -> Party:
+    """The party, with the state of a country in place of forces that were not said to be whose."""
+    return state(army_of(country)) if party == HOME and country is not None else party
+
+
+def army_of(country: str) -> str:
+    """The state whose army "the army" is in a country."""
+    return _FOREIGN_ARMY.get(country, country)
 
 
 def speaker_of(text: str, mention: PartyMention) -> Party:
@@ -153,7 +167,7 @@ def _head(text: str, words: Sequence[Word], first: int, edge: int) -> tuple[Head
     window = words[first : first + _TO_HEAD + 2]
     table = _head_table()
     for index, word in enumerate(window[: _TO_HEAD + 1]):
-        if text[edge : word.start].strip(" -‐‑'’\n") or word.lower in _STOPPERS:
+        if text[edge : word.start].strip(" -‐‑'’\n") or word.lower in _STOPPERS or word.text.isdigit():
             break
         found = phrase_at(text, window, index, table)
         if found is not None:
@@ -168,7 +182,9 @@ _STOPPERS = frozenset((
     "has", "have", "had", "was", "were", "is", "are", "said", "says", "the", "a", "an", "its", "their", "who", "that",
     "attack", "attacks", "strike", "strikes", "struck", "hit", "hits", "missile", "missiles", "drone", "drones",
     "before", "rocket", "rockets", "shelling", "launched", "fired", "attacked", "shelled", "killed", "carried",
-    "which", "not",
+    "which", "not", "shot", "stormed", "raided", "bombed", "ambushed", "wounded", "injured", "fought", "opened",
+    "gunned", "burned", "set", "blew", "detonated", "dropped", "used", "destroyed", "seized", "captured",
+    "accused", "blamed", "denied", "told", "claimed", "confirmed", "when", "while", "where",
 ))  # fmt: skip
 
 

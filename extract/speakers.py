@@ -51,12 +51,17 @@ _ADVERBS = in_lower(
 )
 _LAST_ADVERBS = ("has", "have", "had", "also", "later", "then", "day", "earlier", "statement")  # how those above end
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ","
+_APPOSITION = re.compile(
+    r"(?:\s*\([^()\n]{1,14}\))?,\s+(?:an?|the|which|who|whose|one|known|also|once|formerly|now|long|"
+    r"part)\s[^.;:!?\n]{2,120},\s+$"
+)
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
 _TURNED = frozenset(("said", "says", "reported", "reports", "announced", "confirmed", "stated", "wrote", "claimed"))
 _SPEAKER_LAST = re.compile(
     r"(?!\s+(?:\w+day\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b))"
-    r"\s+(?:the\s+)?(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*|of|regional|local|military|defen[cs]e|foreign|interior|health|police|army|"
+    r"\s+(?:the\s+)?(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*|of|regional|local|military|defen[cs]e|foreign|interior|health|police|"
+    r"army|"
     r"air\s+force|ministry|minister|governor|mayor|president|spokes(?:man|woman|person)|officials?|authorities|chief|"
     r"general|colonel|commander|witnesses|residents|rescuers)(?:\s+|(?=[.,;])|$)){1,8}(?:[.,;]|$)"
 )
@@ -210,6 +215,8 @@ def _before(
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
         return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].whole.start, verb.end), near[0].party)
     left = text[floor : verb.start]
+    if (apposed := _told_of_in_apposition(text, near, verb)) is not None:
+        return Speech(speaker_of(text, apposed), phrase.value, Span(apposed.span.start, verb.end), apposed.party)
     low = _without_adverbs(lowered(text)[floor : verb.start])
     trimmed = left[: len(low)]
     if near and floor + len(trimmed) - near[-1].whole.end <= 3:
@@ -249,6 +256,14 @@ def _tag(text: str, verb: Span, left: str, floor: int, near: Sequence[PartyMenti
         return None
     start = floor + left.index(name, comma)
     return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE), start
+
+
+def _told_of_in_apposition(text: str, near: Sequence[PartyMention], verb: Span) -> PartyMention | None:
+    """The party before "X, a wing of Y, said", where X and not Y speaks."""
+    if len(near) < 2 or text[max(0, verb.start - 4) : verb.start].rstrip()[-1:] != ",":
+        return None
+    first = next((m for m in near if _APPOSITION.match(text, m.whole.end, verb.start)), None)
+    return first if first is not near[-1] else None
 
 
 def _without_adverbs(low: str) -> str:

@@ -9,22 +9,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from extract.parties import Form, Head, PartyMention, is_of_state, state
+from extract.parties import HOME, Form, Head, PartyMention, army_of, is_of_state, is_state, state
 from extract.roles import Role
 from extract.toponyms import PlaceMention
 from model import Level, Party, Span
 
+_CRAFT = (
+    r"(?:forces|troops|soldiers|fighters|aircraft|fighter\s+jets?|jets?|warplanes?|planes?|helicopters?|drones?|"
+    r"artillery|"
+    r"guns|gunners|gunboats|tanks|bombers|gunships?|commandos|infantry|airstrikes?|air\s+strikes?|air\s+raids?)"
+)
 _WORDS = re.compile(
-    r"(?=[TtAaIiJjMmGgFfRr])\b(?:"
-    r"(?P<force>(?:[Tt]he|[Aa]n?|[Ii]ts)\s+(?:army|military|armed\s+forces|air\s+force|navy)|[Jj]unta|"
-    r"[Mm]ilitary(?=\s+(?:aircraft|jets?|planes?|helicopters?|drones?|artillery))|"
-    r"(?:[Gg]overnment|[Ff]ederal|[Rr]egime)(?=\s+(?:forces|troops|soldiers|aircraft|jets?|planes?|helicopters?|"
-    r"drones?|artillery)))"
+    r"(?=[TtAaIiJjMmGgFfRrOoSsNn])\b(?:"
+    r"(?P<ours>[Oo]ur\s+(?:heroic\s+|brave\s+)?(?:army|armed\s+forces|air\s+force|navy|forces|troops|soldiers|fighters|"
+    r"aircraft|jets|warplanes|planes|drones|artillery|missile\s+forces|mujahideen|units|men))"
+    r"|(?P<rulers>(?:[Tt]he\s+)?(?:ruling\s+|military\s+)?[Jj]unta|[Tt]he\s+(?:regime|military\s+(?:council|government|"
+    r"rulers)|ruling\s+generals)|[Rr]egime(?=['’]s?\s)|[Rr]egime(?=\s+" + _CRAFT + r"))"
+    r"|(?P<force>(?:[Tt]he|[Aa]n?|[Ii]ts)\s+(?:(?:federal|national|government|state)\s+)?(?:army|military|"
+    r"armed\s+forces|air\s+force|navy|security\s+forces)|[Ss]ecurity\s+forces|"
+    r"(?:[Gg]overnment|[Ff]ederal|[Aa]rmy|[Mm]ilitary|[Nn]ational\s+army)(?=\s+" + _CRAFT + r"))"
     r"|(?P<rivals>[Ii]ts\s+paramilitary\s+rivals?)"
-    r"|(?P<group>[Tt]he\s+(?:(?:rebel|armed|militant|paramilitary|jihadist|guerrilla|militia|same)\s+)?"
-    r"(?:group|movement|militia|militants|rebels|insurgents|paramilitaries|jihadists|separatists|guerrillas|"
-    r"fighters|organi[sz]ation))"
+    r"|(?P<group>[Tt]he\s+(?:(?:rebel|armed|militant|paramilitary|jihadist|guerrilla|militia|same|separatist)\s+)?"
+    r"(?:group|movement|militia|militiamen|militants|rebels|insurgents|paramilitaries|jihadists|separatists|guerrillas|"
+    r"fighters|organi[sz]ation|gang|cartel|faction)|[Rr]ebel(?=\s+" + _CRAFT + r")|"
+    r"[Pp]aramilitar(?:y|ies)(?=\s+(?:forces|fighters|troops|drones?|artillery|shelling)))"
     r"|(?P<coalition>[Tt]he\s+coalition))\b(?P<own>['’]s?(?=\s))?"
 )
 # "the army base" is no army, "the group of lawyers" no party.
@@ -35,7 +45,8 @@ _FORCE_ACTS = re.compile(
     r"['’]s?\s|\s*[.,;:)”\"]|\s*$|\s+(?:[\w-]+ed|said|says|has|had|have|is|was|were|did|does|will|would|and|or|"
     r"in|on|at|to|for|with|"
     r"by|from|of|also|later|again|then|struck|hit|shot|fought|took|put|held|blew|knew|spoke|gave|told|called|"
-    r"lost|could|may|"
+    r"lost|could|may|threw|flew|drove|sent|led|began|made|went|came|left|wrote|fell|now|still|first|itself|which|who|"
+    r"fires|strikes|hits|bombs|shells|pounds|kills|attacks|storms|launches|seeks|"
     r"blames?|accuses?|denies|claims|spokes\w+|chief|commander|statement|command|leadership|officials?|media)\b"
 )
 _OFFICE_AFTER = re.compile(
@@ -47,7 +58,17 @@ _ARMY = re.compile(
 _STRIKES = re.compile(
     r"\s+(?:\w+\s+)?(?:air\s*)?(?:strikes?|jets?|raids?|warplanes?|drones?|missiles?|planes?|tanks)\b"
 )
+_MANY_GROUPS = re.compile(r"(?:group|movement|organi[sz]ation|fighters)['’]?s?\s*$")  # may be no armed one
+_BODY = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he)\s+(?:[\w-]+\s+){0,2}?(?:aid|rights|monitoring|relief|rescue|lawyers['’]?|advocacy|charity|"
+    r"campaign|"
+    r"activists?|medical|civil\s+society|watchdog|women['’]s|research|church|students?['’]?|trade|youth|media|"
+    r"doctors['’]?|"
+    r"welfare|peace)\s+(?:group|organi[sz]ation|movement|agency)|\b[Aa]\s+(?:group|organi[sz]ation)\s+(?:of|that)\b"
+)
+_BODY_REACH = 500
 _LEAST = 0.5
+_HEADER = 300  # characters in which whoever issues a statement names itself
 _CLEAR = 2.0  # how much more the first country must be named than the second
 _BACK = 1_500  # characters to the group that "the group" means
 
@@ -64,16 +85,24 @@ def find_stand_ins(
     """
     starts = [mention.span.start for mention in parties]
     home = home_country(places, parties)
+    groups = {m.party for m in parties if m.form is Form.GROUP and not is_of_state(m.party)}
+    known = _Known(state(army_of(home)) if home else _of_any_place(places), groups.pop() if len(groups) == 1 else None)
     found: list[PartyMention] = []
     for match in _WORDS.finditer(text):
         at = bisect_left(starts, match.end())
         covered = any(m.whole.end > match.start() and m.span.start < match.end() for m in parties[max(0, at - 2) : at])
         if covered or _NOT_AFTER.match(text, match.end()) or not _acts(text, match):
             continue
-        party = _meant(text, match, parties[:at], home)
+        party = _meant(text, match, parties[:at], known)
         if party is not None:
             found.append(_mention(text, match, party))
     return tuple(found)
+
+
+def _of_any_place(places: Sequence[PlaceMention]) -> Party | None:
+    """The forces of whichever state holds the place, where all may lie in one state not clear yet."""
+    told = [place.countries for place in places if place.countries and place.role is not Role.ORIGIN]
+    return HOME if places and (not told or frozenset.intersection(*told)) else None
 
 
 def home_country(places: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> str | None:
@@ -97,22 +126,42 @@ def home_country(places: Sequence[PlaceMention], parties: Sequence[PartyMention]
 _FEW = 3  # countries that have a place of that name
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whose forces "the army" is where none was told of before, and the only armed group that the text names."""
+
+    home: Party | None
+    group: Party | None
+
+
 def _acts(text: str, match: re.Match[str]) -> bool:
     """False where the words only describe a thing: "the army base", "the military part"."""
-    described = match["force"] is not None and match["force"].lower().split()[0] in ("the", "a", "an", "its")
+    words = match["force"] or match["rulers"]
+    described = words is not None and words.lower().split()[0] in ("the", "a", "an", "its", "security")
     return not described or match["own"] is not None or _FORCE_ACTS.match(text, match.end()) is not None
 
 
-def _meant(text: str, match: re.Match[str], before: Sequence[PartyMention], home: str | None) -> Party | None:
+def _meant(text: str, match: re.Match[str], before: Sequence[PartyMention], known: _Known) -> Party | None:
     near = [m for m in before if match.start() - m.span.start <= _BACK]
+    if match["ours"]:
+        issuer = next((m for m in before if m.span.start < _HEADER and m.form is not Form.ORGANISATION), None)
+        return issuer.party if issuer is not None else None
     if match["coalition"]:
         return _last(m.party for m in near if "coalition" in m.party.name.lower())
     if match["group"] or match["rivals"]:
-        return _last(m.party for m in near if m.form is Form.GROUP and not is_of_state(m.party))
-    armies = [m.party.country for m in near if _is_army(text, m)]
+        told = [m for m in near if m.form is Form.GROUP and not is_of_state(m.party)]
+        if _MANY_GROUPS.search(match[0]) and _is_other_body(text, match.start(), told[-1].span.end if told else 0):
+            return None
+        return told[-1].party if told else (None if _MANY_GROUPS.search(match[0]) else known.group)
+    armies = [m.party.country for m in near if _is_army(text, m)] if match["force"] else []
     if armies:
         return state(armies[-1]) if armies[-1] else None
-    return state(home) if home else None
+    return known.home
+
+
+def _is_other_body(text: str, at: int, since: int) -> bool:
+    """True where a body without arms was told of since the last armed group: "an aid group's house ... the group"."""
+    return _BODY.search(text, max(since, at - _BODY_REACH), at) is not None
 
 
 def _is_army(text: str, mention: PartyMention) -> bool:
@@ -137,7 +186,7 @@ def _mention(text: str, match: re.Match[str], party: Party) -> PartyMention:
     span = Span(match.start(), match.end() - len(match["own"] or ""))
     office = _OFFICE_AFTER.match(text, match.end())
     whole = Span(span.start, office.end()) if office else span
-    if match["group"] or match["coalition"] or match["rivals"]:
+    if match["group"] or match["coalition"] or match["rivals"] or (match["ours"] and not is_state(party)):
         return PartyMention(party, span, whole, Form.GROUP, Head.OFFICE if office else Head.NONE, bool(match["own"]))
     head = Head.OFFICE if office else Head.FORCE
     return PartyMention(party, span, whole, Form.ADJECTIVE, head, bool(match["own"]))

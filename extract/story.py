@@ -128,6 +128,8 @@ def _tell_by_weapon(findings: Findings, story: Story) -> None:
         frame = find_weapon_frame(findings, sentence)
         if frame is not None:
             story.drafts.append(start_draft(frame))
+            for told in findings.sentences:
+                add_remark(findings, story.drafts, story.drafts[0], told)
             return
 
 
