@@ -53,12 +53,15 @@ _OTHER_CHARGE = re.compile(
     r"blackout|breakdown)|(?:[\w,.-]+\s+){0,4}?(?:ceasefire|truce|treaty)\s+violations)"
 )
 _EACH_OTHER = in_lower(
-    r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b|\beach\s+(?:accus|blam)(?:e|es|ed|ing)\s+the\s+other\b|"
+    r"\b(?:accus|blam)(?:e|es|ed|ing)\s+(?:each\s+other|one\s+another)\b|\beach\s+(?:accus|blam)(?:e|es|ed|"
+    r"ing)\s+the\s+other\b|"
     r"\b(?:trad|exchang)(?:e|es|ed|ing)\s+(?:accusations|blame|recriminations)\b",
 )
 _UNLISTED = re.compile(
-    r"(?:^|\band\s+)(?:the\s+|its\s+|their\s+)?((?:[a-z][\w’'-]*\s+){0,3}(?:rivals?|rebels?|militias?|group|forces|fighters|"
-    r"insurgents|paramilitaries|separatists|militants|guerrillas|opponents|foes|enemies))\s+(?:on\s+\w+day\s+|have\s+|has\s+|had\s+){0,2}$"
+    r"(?:^|\band\s+)(?:the\s+|its\s+|their\s+)?((?:[a-z][\w’'-]*\s+){0,3}(?:rivals?|rebels?|militias?|group|forces|"
+    r"fighters|"
+    r"insurgents|paramilitaries|separatists|militants|guerrillas|opponents|foes|enemies))\s+(?:on\s+\w+day\s+|"
+    r"have\s+|has\s+|had\s+){0,2}$"
 )
 _HELD = in_lower(r"\b(?:held|holds|holding)\s+(?:[\w’'-]+\s+){0,5}$")
 _RESPONSIBLE = re.compile(r"[^.;:!?]{0,40}?\b(?:responsible|accountable)\b", re.IGNORECASE)

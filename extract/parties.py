@@ -68,7 +68,8 @@ _SET_UP = re.compile(r"-(?:installed|appointed|backed|controlled|occupied|held)\
 _SET_UP_BY = re.compile(
     r"\b(?:the\s+)?(?P<whole>(?:(?:local|regional|city|senior)\s+)?"
     r"(?:officials?|authorities|administrations?|governors?|mayors?|heads?|leaders?|government|administrators?)\s+"
-    r"(?:(?:who\s+)?(?:was|were|is|are)\s+)?(?:appointed|installed|named|imposed|backed|set\s+up|put\s+in\s+place)\s+by\s+(?:the\s+)?)$",
+    r"(?:(?:who\s+)?(?:was|were|is|are)\s+)?(?:appointed|installed|named|imposed|backed|set\s+up|"
+    r"put\s+in\s+place)\s+by\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
 _SET_UP_REACH = 70
