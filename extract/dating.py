@@ -43,7 +43,7 @@ def date_drafts(
             dated[id(main)] = found
     for draft in drafts:
         if id(draft) not in dated and draft.telling.telling is Telling.REPORTED:
-            found = _inherited(draft, drafts, main, dated)
+            found = _from_paragraph(findings, draft) or _inherited(draft, drafts, main, dated)
             if found is not None:
                 dated[id(draft)] = found
     return dated
@@ -138,6 +138,18 @@ def _published(published: date | None, act: Span) -> Dated | None:
         return None
     when = When(published, published, published, DayPrecision.DAY, DayBasis.PUBLICATION)
     return Dated(when, Evidence("when", act, "day/publication", 0.3))
+
+
+def _from_paragraph(findings: Findings, draft: Draft) -> Dated | None:
+    """The exact day told last before it in its paragraph: "It was a bad Sunday in X. Rebels ambushed a patrol"."""
+    first = draft.sentences[0]
+    start = findings.text.rfind("\n", 0, first.start) + 1
+    if start >= first.start:
+        return None
+    days = [day for day in within(findings.days, Span(start, first.start)) if day.role is DayRole.EVENT]
+    if not days or days[-1].anaphoric or not _is_exact(days[-1]):  # "the day before" is that of what came before
+        return None
+    return _inherit(days[-1], "day/of-paragraph", 0.5)
 
 
 def _inherited(draft: Draft, drafts: Sequence[Draft], main: Draft | None, dated: dict[int, Dated]) -> Dated | None:

@@ -22,6 +22,7 @@ from model import DayPrecision, Span, When
 
 BEFORE_STATEMENT = timedelta(days=2)
 WRITTEN_BEFORE = timedelta(days=3)  # how long before publication a report may have been written
+FAR_SENTENCES = 5  # ... and that "the same day" means
 NEAR_SENTENCES = 2  # how far back the event may be told that "the next day" is counted from
 
 
@@ -152,9 +153,11 @@ def _second_pass(
     mentions: list[DayMention] = []
     event: tuple[int, date] | None = None  # sentence and day of the event told last
     named: tuple[int, date] | None = None  # sentence and day of the day named last
+    settled: DayMention | None = None  # the first day of an event: the anchor, where it is counted from a statement
     for position, (item, mention) in enumerate(zip(found, first, strict=True)):
         if mention.anaphoric:
-            base = event[1] if event is not None and item.index - event[0] <= NEAR_SENTENCES else anchor
+            near = FAR_SENTENCES if item.expression.form is Form.SAME else NEAR_SENTENCES
+            base = event[1] if event is not None and item.index - event[0] <= near else anchor
             last = named[1] if named is not None and item.index - named[0] <= NEAR_SENTENCES else None
             mention = _mention(item, scene, base, last)
             if position + 1 < len(found) and found[position + 1].index == item.index:
@@ -163,6 +166,9 @@ def _second_pass(
         if mention.when is not None and mention.when.precision <= DayPrecision.DAYS:
             if mention.role in (DayRole.EVENT, DayRole.BACKGROUND) and item.expression.form is not Form.AFTER:
                 event = (item.index, mention.when.best)
+                if settled is None and mention.anaphoric and mention.role is DayRole.EVENT:
+                    anchor = mention.when.best
+                settled = settled or mention
             if mention.role is not DayRole.FUTURE:
                 named = (item.index, mention.when.best)
     return mentions

@@ -86,6 +86,8 @@ _BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
 _ANOTHER = in_lower(r"\b(?:another|a\s+(?:second|third)|other|one\s+of\s+the)\s+(?:[\w-]+\s+)?$")
 _ANOTHER_REACH = 30
 _BY_DOER = frozenset({Act.HARM, Act.CAPTURE})  # an attack only where somebody is told to have done it
+_HOURS_AFTER = in_lower(r"(?:[\w-]+\s+){0,3}?(?:hours?|minutes?|shortly|soon)\s+after\b")
+_AFTER_WORD = 6
 _A_YEAR = timedelta(days=365)
 
 
@@ -268,6 +270,12 @@ def _definite(text: str, clause: Span, act: Span) -> bool:
 def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayMention | None:
     """The day of the act: the nearest in its clause that dates an event; a lone clause may borrow from its sentence."""
     days = [d for d in within(findings.days, clause.span) if dates_event(d)]
+    if (
+        not days
+        and clause.subordinate
+        and any(_is_hours_after(findings.text, d) for d in within(findings.days, sentence))
+    ):
+        return None
     if not days and clause.side is Side.ALONE and not clause.own_days:
         days = [d for d in within(findings.days, sentence) if dates_event(d)]
     return min(days, key=lambda d: abs(d.span.start - act.start)) if days else None
@@ -276,6 +284,11 @@ def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayM
 def _ahead(findings: Findings, clause: Passage, act: Span) -> DayMention | None:
     ahead = [d for d in within(findings.days, clause.span) if d.ahead]
     return min(ahead, key=lambda d: abs(d.span.start - act.start), default=None)
+
+
+def _is_hours_after(text: str, day: DayMention) -> bool:
+    """True for "hours after X": too near to tell the day of X from that of what came after."""
+    return _HOURS_AFTER.match(lowered(text), day.span.start, day.span.end + _AFTER_WORD) is not None
 
 
 def dates_event(day: DayMention) -> bool:

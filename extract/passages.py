@@ -34,7 +34,7 @@ class Passage:
 
 _BOUNDARY = in_lower(
     r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
-    r"\s+after\s|,?\s+following\s|\s+amid\s|"
+    r"\s+after\s|,?\s+following\s|\s+amid\s|\s+as\s+(?!well|many|much|far|part|if)|"
     r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
 )
 # "The attack came a day after strikes on X": two attacks, though the first names no place.
@@ -43,19 +43,24 @@ _CAME_AFTER = in_lower(
     r"(?:days?|hours?|weeks?|minutes|months?)\s+after\s)"
 )
 _SUBORDINATE = in_lower(r"after|following|amid")
+_COMMA = in_lower(r",\s+")
 _MOST = 12  # cuts of one sentence; a longer list of attacks is no sentence of a report
 
 
 def split_passages(findings: Findings, sentence: Span) -> tuple[Passage, ...]:
     """The passages of a sentence, in order."""
     cues = within(findings.responses, sentence)
-    parts = _around(sentence, cues[0]) if cues else [Passage(sentence)]
+    parts = _around(findings, sentence, cues[0]) if cues else [Passage(sentence)]
     return tuple(piece for part in parts for piece in _by_target(findings, part))
 
 
-def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
+def _around(findings: Findings, sentence: Span, cue: ResponseCue) -> list[Passage]:
     if cue.direction is Direction.BACK:
         return [Passage(sentence, Side.ANSWER, cue)]
+    if cue.direction is Direction.ANSWERS and not findings.text[sentence.start : cue.span.start].strip(" \"“'"):
+        parts = _led_by(findings, sentence, cue)
+        if parts:
+            return parts
     first, second = Side.ANSWER, Side.ANSWERED
     if cue.direction is Direction.ANSWERED:
         first, second = second, first
@@ -65,6 +70,15 @@ def _around(sentence: Span, cue: ResponseCue) -> list[Passage]:
     if cue.span.end < sentence.end:
         parts.append(Passage(Span(cue.span.end, sentence.end), second, cue))
     return parts
+
+
+def _led_by(findings: Findings, sentence: Span, cue: ResponseCue) -> list[Passage]:
+    """Both sides of a cue that leads: "In answer to the raid on X, jets bombed Y" answers what the comma ends."""
+    for comma in _COMMA.finditer(findings.text, cue.span.end, sentence.end):
+        rest = Span(comma.end(), sentence.end)
+        if rest.start < rest.end and _tells(findings, rest):
+            return [Passage(Span(cue.span.end, comma.start()), Side.ANSWERED, cue), Passage(rest, Side.ANSWER, cue)]
+    return []
 
 
 def _by_target(findings: Findings, part: Passage) -> list[Passage]:

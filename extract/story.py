@@ -21,6 +21,7 @@ from extract.interceptions import find_downed
 from extract.kinds import REMOTE, same_family
 from extract.lower_case import in_lower, lowered
 from extract.passages import Side
+from extract.placing import THERE, placed
 from extract.place_keys import place_key
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
@@ -31,19 +32,6 @@ from model import EventKind, Level, Span, Tally, Telling, Toll
 _HOSPITAL = in_lower(
     r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b",
 )  # where victims are, not the attack
-_SAME_PLACE = in_lower(
-    r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|"
-    r"neighbou?rhood|spot|market|base|site|"
-    r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
-    r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
-)
-_REALM = in_lower(
-    r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
-)
-_THERE = in_lower(
-    r"\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would|may|might|could|can|appears?|seems?|remain\w*|"
-    r"came|followed)\b)"
-)  # the place, not "there were"
 _OF_A_WAR = 20  # killed; a lower figure beside the toll of a war is of one attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
@@ -100,8 +88,7 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
         frame = looked_back_on(findings.text, frame, story.drafts, findings.published)
-        frame = _in_own_realm(findings, frame, story)
-        frame = _placed_again(findings, frame, told[-1][1] if told else story.focus)
+        frame = placed(findings, frame, story.drafts, told[-1][1] if told else story.focus)
         draft = _pointed_at(frame, told, story) or _tell(findings, story, frame)
         if draft is not None:
             told.append((frame, draft))
@@ -197,32 +184,6 @@ def _tell_also(story: Story, frame: Frame, place: PlaceMention) -> None:
             vote(draft, frame)
             return
     story.drafts.append(start_draft(frame, place))
-
-
-def _in_own_realm(findings: Findings, frame: Frame, story: Story) -> Frame:
-    """Where "Orlov's governor said the strikes had killed one in the region", Orlov is meant, if it was told of."""
-    if (
-        frame.place is not None
-        or _REALM.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None
-    ):
-        return frame
-    seats = [place for place in within(findings.places, frame.sentence) if place.role is Role.SPEAKER]
-    told = {place_key(draft.place) for draft in story.drafts if draft.place is not None}
-    if len(seats) != 1 or place_key(seats[0]) not in told:
-        return frame
-    return replace(frame, place=replace(seats[0], rule="place/of-speaker", confidence=0.6))
-
-
-def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
-    """A telling "in the same city" or "at the city's airport" happened at the place told of before."""
-    if frame.place is not None or focus is None or frame.telling.telling is not Telling.REPORTED:
-        return frame
-    known = focus.place or next((p for p in findings.places if p.role is Role.DATELINE), None)
-    if known is None:
-        return frame
-    if _SAME_PLACE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None:
-        return frame
-    return replace(frame, place=replace(known, rule="place/same", confidence=0.7))
 
 
 def _pointed_at(frame: Frame, told: Sequence[tuple[Frame, Draft]], story: Story) -> Draft | None:
@@ -329,7 +290,7 @@ def _told_of(findings: Findings, story: Story, sentence: Span, tolls: Sequence[T
 
 def _is_about_the_latest(findings: Findings, latest: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:
     """True for "no one was hurt there"; and for nobody hurt, right after weapons were shot down."""
-    if latest.place is not None and _THERE.search(lowered(findings.text), sentence.start, sentence.end) is not None:
+    if latest.place is not None and THERE.search(lowered(findings.text), sentence.start, sentence.end) is not None:
         return True
     none = all(not toll.count.figure for toll in tolls)
     return none and latest.choice.kind is EventKind.INTERCEPTION

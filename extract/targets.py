@@ -20,6 +20,7 @@ _MOST_TARGETS = 4
 _AIR_FORCE = re.compile(r"\bair\s+(?:force|defen[cs]es?)\b")
 _COUNTED_IN = re.compile(r"(?:\s+(?!and\b)[\w’'-]+){0,5}?\s+(?:in|at|near)\s+(?:the\s+(?:city|town|village)\s+of\s+)?")
 _IN_TOWN = re.compile(r"(?:\s+[a-z-]+){0,2}\s+(?:in|of)\s+(?:the\s+(?:\w+\s+){0,2}(?:city|town|capital)\s+(?:of\s+)?)?")
+_WHERE = re.compile(r"(?:,[^,;.]{1,60})?,?\s+where\b")
 _AROUND = re.compile(r"\b(?:around|between|near|outside)\s+(?:the\s+(?:towns?|villages?|cities|city)\s+of\s+)?$")
 
 
@@ -31,6 +32,7 @@ def find_target(
     between = [p for p in places if p.role is Role.BETWEEN]
     if all(p.level is Level.COUNTRY for p in hit) and between:
         return between[-1], ()
+    hit = hit or _scene(text, places, act)
     if not hit:
         return None, ()
     best = min(hit, key=lambda p: (_exactness(p), abs(p.span.start - act.start)))
@@ -40,6 +42,12 @@ def find_target(
         if _LIST.fullmatch(text[place.span.end : best.span.start]):
             best = place
     return best, _joined(text, hit, best)
+
+
+def _scene(text: str, places: Sequence[PlaceMention], act: Span) -> list[PlaceMention]:
+    """The place of a clause with "where": "the third victim is from X, where a shell hit a house"."""
+    scenes = [p for p in places if p.role in (Role.MENTION, Role.SPEAKER) and p.span.end <= act.start]
+    return [p for p in scenes[-1:] if _WHERE.match(text, p.span.end)]
 
 
 def part_by_victims(

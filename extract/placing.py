@@ -1,0 +1,75 @@
+"""Which place a telling means that names none: the one it points back to, or that of whoever speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.drafts import Draft, place_key
+from extract.findings import Findings, within
+from extract.frames import Frame
+from extract.lower_case import in_lower, lowered
+from extract.roles import Role
+from extract.toponyms import PlaceMention
+from model import Level, Span, Telling
+
+_SAME_PLACE = in_lower(
+    r"\b(?:the|that)\s+same\s+(?:\w+\s+)?(?:city|town|village|district|area|place|region|province|camp|"
+    r"neighbou?rhood|spot|market|base|site|"
+    r"location|town)\b|\bthe\s+(?:city|town|village|camp|island)['’]s\b|"
+    r"\b(?:in|on|of|at|over|to)\s+the\s+(?:city|town|village)(?!\s+(?:of|council|hall)\b)",
+)
+_REALM = in_lower(
+    r"\b(?:in|across|throughout|of)\s+(?:the|his|her)\s+(?:\w+\s+)?(?:region|oblast|province|city|town|district|governorate)\b",
+)
+THERE = in_lower(
+    r"(?<!over\s)\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would|may|might|could|can|appears?|seems?|remain\w*|"
+    r"came|followed)\b)"
+)  # the place, not "there were"
+_NEAR = 2  # sentences back in which the place stands that "there" means
+
+
+def placed(findings: Findings, frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Frame:
+    """The telling with the place that its words point back to, where it names none of its own."""
+    if frame.place is not None:
+        return frame
+    return _placed_again(findings, _there(findings, _in_own_realm(findings, frame, drafts), focus), focus)
+
+
+def _there(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
+    """A telling of what happened "there": at the place named last, in its sentence or just before."""
+    there = THERE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end)
+    if frame.place is not None or there is None:
+        return frame
+    at = findings.sentences.index(frame.sentence)
+    near = Span(findings.sentences[max(0, at - _NEAR)].start, there.start())
+    named = [p for p in within(findings.places, near) if p.role in (Role.TARGET, Role.MENTION)]
+    place = next((p for p in reversed(named) if p.level is not Level.COUNTRY), None) or (focus.place if focus else None)
+    return frame if place is None else replace(frame, place=replace(place, rule="place/there", confidence=0.6))
+
+
+def _in_own_realm(findings: Findings, frame: Frame, drafts: Sequence[Draft]) -> Frame:
+    """Where "Orlov's governor said the strikes had killed one in the region", Orlov is meant, if it was told of."""
+    if (
+        frame.place is not None
+        or _REALM.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None
+    ):
+        return frame
+    seats = [place for place in within(findings.places, frame.sentence) if place.role is Role.SPEAKER]
+    told = {place_key(draft.place) for draft in drafts if draft.place is not None}
+    if len(seats) != 1 or place_key(seats[0]) not in told:
+        return frame
+    return replace(frame, place=replace(seats[0], rule="place/of-speaker", confidence=0.6))
+
+
+def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
+    """A telling "in the same city" or "at the city's airport" happened at the place told of before."""
+    if frame.place is not None or focus is None or frame.telling.telling is not Telling.REPORTED:
+        return frame
+    known = focus.place or next((p for p in findings.places if p.role is Role.DATELINE), None)
+    if known is None:
+        return frame
+    if _SAME_PLACE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None:
+        return frame
+    return replace(frame, place=replace(known, rule="place/same", confidence=0.7))
