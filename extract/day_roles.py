@@ -63,7 +63,8 @@ class _Cues:
 _BETWEEN = """
 on in at a an the late early earlier later via by to through during his her its their of this that again also each
 other one another
-page account blog website site note bulletin bulletins summary digest update communique communiqué report letter channels newspaper outlet agency
+page account blog website site note bulletin bulletins summary digest update communique communiqué report
+letter channels newspaper outlet agency
 statement post posts telegram facebook twitter x video message address speech briefing interview television tv radio
 channel social network app website media press news conference reporters journalists parliament local time morning
 evening military official officials police security sources authorities officers ministry spokesman spokeswoman

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.drafts import Draft, place_key
+from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.frames import Frame
 from extract.lower_case import in_lower, lowered
+from extract.place_keys import place_key
 from extract.roles import Role
-from extract.toponyms import PlaceMention
 from model import Level, Span, Telling
 
 _SAME_PLACE = in_lower(

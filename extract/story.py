@@ -6,7 +6,7 @@ Each telling joins an event told before or starts a new one; a sentence without 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extract.attribution import PartyFound
 from extract.bare_weapons import identified_weapon
@@ -21,8 +21,8 @@ from extract.interceptions import find_downed
 from extract.kinds import REMOTE, same_family
 from extract.lower_case import in_lower, lowered
 from extract.passages import Side
-from extract.placing import THERE, placed
 from extract.place_keys import place_key
+from extract.placing import THERE, placed
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role

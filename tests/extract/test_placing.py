@@ -22,7 +22,7 @@ def _day(event: Event) -> date | None:
     "text",
     [
         "A rocket hit a mill in Omdurman on Sunday. Rafah has seen worse: on Saturday a bomb killed four people there.",
-        "A rocket hit a mill in Omdurman on Sunday. A reader asks about the camp at Rafah. On Saturday a shell fell there.",
+        "A rocket hit a mill in Omdurman on Sunday. A man asks about a camp at Rafah. On Saturday a shell fell there.",
         "A rocket hit a mill in Omdurman on Sunday. The third victim is from Rafah, where a shell fell on Saturday.",
         "A rocket hit a mill in Omdurman on Sunday. People fled Rafah, a port, where jets bombed a quay on Saturday.",
     ],
@@ -43,7 +43,7 @@ def test_there_was_points_nowhere() -> None:
         ("A rocket hit Omdurman on Saturday.\n\nIt was a bad Sunday in Gaza. Gunmen ambushed a patrol near Rafah.", 31),
         # "The same day" is that of the event told last, some sentences before.
         (
-            "A rocket hit Omdurman on Saturday.\n\nOn Sunday jets bombed Gaza. A family died. A clinic closed. State media "
+            "A rocket hit Omdurman on Saturday.\n\nOn Sunday jets bombed Gaza. A family died. A clinic closed. The radio "
             "said that shells hit Rafah the same day.",
             31,
         ),
@@ -69,7 +69,7 @@ def test_an_answer_that_leads_its_sentence_is_two_attacks() -> None:
 
 def test_hours_after_tells_no_day_of_what_came_before() -> None:
     text = (
-        "Car bomb kills three in Rafah\n\nJets bombed Omdurman overnight, hours after a car bomb killed three soldiers in "
+        "Car bomb kills three in Rafah\n\nJets bombed Omdurman overnight, hours after a car bomb killed three men in "
         "Rafah. The bomb went off on Sunday in Rafah."
     )
     assert sorted(place for place, _ in rows(text) if place) == ["Omdurman", "Rafah"]
