@@ -26,6 +26,7 @@ setup: $(VENV)/dev.stamp ## make the environment with the tools of development
 
 run: $(VENV)/run.stamp ## load the sample once and open the dashboard on http://127.0.0.1:8501
 	$(BIN)/python cli.py sample
+	@test -z "$$STRIKELINE_TILES" || $(BIN)/python cli.py tiles || echo "The map is shown without these tiles."
 	$(BIN)/python -m streamlit run app.py
 
 test: $(VENV)/dev.stamp ## run every test, the browser ones too

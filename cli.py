@@ -16,7 +16,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 import pipeline
+from geo import backdrop
+from geo.archive import ArchiveError
 from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.tiles import unpacked
 from geo.unpack import GazetteerError
 from intake import Item, JsonRow, NotTaken, find_files, read_file, read_rows, row_report
 from model import IngestReport, PlaceChoice, Reading, Reject
@@ -36,6 +39,7 @@ examples:
   python cli.py extract reports.jsonl > out.jsonl
   python cli.py sample                           load the bundled reports, once
   python cli.py verify                           re-hash the texts, walk the audit chain
+  python cli.py tiles region.pmtiles             unpack map tiles once, for STRIKELINE_TILES=region.pmtiles
 
 A .txt file is one report. It may begin with a small header that a blank line ends:
 
@@ -58,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
         return command(asked)
-    except (StoreError, GazetteerError) as error:
+    except (StoreError, GazetteerError, ArchiveError, backdrop.BackdropRefused) as error:
         _warn(f"strikeline: {error}")
         return 1
     except BrokenPipeError:  # whoever reads our output has had enough, as in "| head"
@@ -120,6 +124,21 @@ def verify(_: argparse.Namespace) -> int:
         _say(f"{finding.subject}: {finding.reason}")
     _say(f"{store_name(engine)}: {report_count(engine)} reports, {len(findings) or 'nothing'} wrong")
     return 1 if findings else 0
+
+
+def tiles(asked: argparse.Namespace) -> int:
+    """Unpack an archive of map tiles, so that the map can show them at once."""
+    wanted = backdrop.chosen()
+    named = wanted if isinstance(wanted, backdrop.ArchiveTiles) else None
+    path: Path | None = asked.file or (named.path if named else None)
+    if path is None:
+        print(f"Nothing to unpack: {backdrop.VARIABLE} names no PMTiles archive.")
+        return 0
+    made = unpacked(path, say=_warn)
+    _say(f"{path}: {made.tiles:,} {made.kind} tiles, zoom {made.first_zoom} to {made.last_zoom}, in {made.folder}")
+    if not (made.credit or (named and named.credit)):
+        _warn(f"It does not say whom to credit: set {backdrop.CREDIT} too, or the tiles are not shown.")
+    return 0
 
 
 def _rows(path: Path, today: date) -> Iterator[tuple[int, JsonRow | Item | Reject]]:
@@ -229,6 +248,12 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("sample", help="load the bundled reports into an empty store").set_defaults(command=sample)
     commands.add_parser("verify", help="check that the store is as it was written").set_defaults(command=verify)
+
+    unpack = commands.add_parser("tiles", help="unpack a PMTiles archive of map tiles, once")
+    unpack.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help=f"the archive (default: what {backdrop.VARIABLE} names)"
+    )
+    unpack.set_defaults(command=tiles)
     return parser
 
 

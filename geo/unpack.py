@@ -13,18 +13,15 @@ import os
 import sqlite3
 import sys
 import tempfile
-import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from geo.lock import turn
 from geo.names import DATA
 
 PACKED = DATA / "gazetteer.sqlite.xz"
 FORMAT = "7"  # of the unpacked file: raise when its tables change
 SECONDS = 6  # that it takes on a quiet machine
-PATIENCE = 120.0  # seconds after which a lock is taken for left behind
 
 
 class GazetteerError(ValueError):
@@ -60,7 +57,7 @@ def unpacked(packed: Path = PACKED) -> Path:
     if _sha256(packed) != wanted:
         raise GazetteerError(f"{packed}: SHA-256 is not the one in {manifest.name}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _turn(target):
+    with turn(target, is_whole):
         if not is_whole(target):  # another program may have made it in the meantime
             sys.stderr.write(f"Preparing the gazetteer, once: about {SECONDS} seconds\n")
             sys.stderr.flush()
@@ -82,45 +79,6 @@ def _make(packed: Path, target: Path) -> None:
             if collecting:
                 gc.enable()
         os.replace(fresh, target)
-
-
-@contextmanager
-def _turn(target: Path) -> Iterator[None]:
-    """Let one program at a time make the file: a lock file beside it, broken when its maker is gone or takes too long.
-
-    The lock only saves work: should two programs make the file all the same, the last rename wins and both are equal.
-    """
-    lock = target.with_suffix(".lock")
-    mine = False
-    while not mine and not is_whole(target):
-        try:
-            with lock.open("x", encoding="ascii") as file:
-                file.write(str(os.getpid()))
-            mine = True
-        except FileExistsError:
-            if _left_behind(lock):
-                lock.unlink(missing_ok=True)
-            else:
-                time.sleep(0.1)
-    try:
-        yield
-    finally:
-        if mine:
-            lock.unlink(missing_ok=True)
-
-
-def _left_behind(lock: Path) -> bool:
-    try:
-        if time.time() - lock.stat().st_mtime > PATIENCE:
-            return True
-        maker = lock.read_text(encoding="ascii")
-        if os.name == "posix" and maker.isdigit():
-            os.kill(int(maker), 0)  # signal 0 only asks whether the process is there
-    except PermissionError:
-        return False  # it is there and somebody else's
-    except (FileNotFoundError, ProcessLookupError):
-        return True
-    return False
 
 
 def cell(lat: float, lon: float) -> int:

@@ -9,4 +9,5 @@ shell.stand_in_app("about")
 st.title("About", anchor=False)
 with told_as_sentences():
     st.markdown(about.text())
+    about.tiles()
     about.data()

@@ -29,6 +29,7 @@ with told_as_sentences():
             view=controls.start_view(frame),
             theme=controls.theme(),
             pov=cached.pov(),
+            backdrop=cached.backdrop(),
         )
         clicked = st_folium(world, key="map", height=500, use_container_width=True, returned_objects=[])
         selection.take_click(clicked, payload.rows)
@@ -51,5 +52,6 @@ with told_as_sentences():
             on_change=lambda: controls.take_days(payload, st.session_state["timeline"]["range"]),
             command=command,
         )
+        panel.tiles_note(cached.backdrop())
     with right:
         panel.side(shown, payload, cached.reading_of(selection.chosen_event()))

@@ -24,7 +24,10 @@ with told_as_sentences():
         with left:
             if options:
                 small = candidates.draw_candidates(
-                    candidates.write_points(options), theme=controls.theme(), pov=cached.pov()
+                    candidates.write_points(options),
+                    theme=controls.theme(),
+                    pov=cached.pov(),
+                    backdrop=cached.backdrop(),
                 )
                 clicked = st_folium(small, key="candidates", height=380, use_container_width=True, returned_objects=[])
                 places.take_click(clicked, options)

@@ -37,6 +37,8 @@ ONLY_IN: dict[str, set[str]] = {
     "branca": {"views"},
     "xstatic": {"views"},
     "geopy": {"geo"},
+    "pmtiles": {"geo"},
+    "google": {"geo"},
     "sqlite3": {"geo"},
     "sqlalchemy": {"store"},
     "pandas": {"store", "incidents", "briefing", "views"},

@@ -8,13 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from pmtiles.tile import TileType
 from sqlalchemy import text
 
 import cli
 import pipeline
+from geo import backdrop
 from geo.unpack import GazetteerError
 from store import query
 from store.database import StoreFull, open_store, writer
+from tests import tile_archives
 
 ROOT = Path(__file__).parents[1]
 GOOD = "Rockets hit Belgorod on Saturday and killed at least 22 people, a governor said."
@@ -310,3 +313,37 @@ def test_what_does_not_verify_cannot_steer_the_terminal(tmp_path: Path, capsys: 
 def test_a_message_is_never_endless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("ingest", rows(tmp_path, {"text": GOOD, "k" * 1_000_000: 1}))
     assert len(capsys.readouterr().err) < 3_000
+
+
+# map tiles
+
+
+def test_tiles_unpacks_an_archive_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("STRIKELINE_CACHE", str(tmp_path / "cache"))
+    path = tile_archives.raster_archive(tmp_path / "region\x1b[31m.pmtiles", (34, 49, 38, 51), [5, 6])
+    assert run("tiles", path) == 0
+    said = capsys.readouterr()
+    assert r"region\x1b[31m.pmtiles: 2 png tiles, zoom 5 to 6, in " in said.out
+    assert said.err == "Unpacking region\\x1b[31m.pmtiles, once: 2 tiles\n"
+    monkeypatch.setenv(backdrop.VARIABLE, str(path))
+    assert run("tiles") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_tiles_without_an_archive_has_nothing_to_do(monkeypatch, capsys):
+    assert run("tiles") == 0
+    assert "Nothing to unpack" in capsys.readouterr().out
+    monkeypatch.setenv(backdrop.VARIABLE, "https://tiles.example/{z}/{x}/{y}.png")
+    assert run("tiles") == 1
+    assert f"strikeline: {backdrop.CREDIT} is not set" in capsys.readouterr().err
+
+
+def test_tiles_says_what_is_wrong_with_an_archive(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("STRIKELINE_CACHE", str(tmp_path / "cache"))
+    assert run("tiles", tmp_path / "no.pmtiles") == 1
+    assert "no.pmtiles: there is no such file" in capsys.readouterr().err
+    path = tile_archives.write_archive(
+        tmp_path / "a.pmtiles", {(2, 1, 1): tile_archives.image((1, 2, 3))}, TileType.PNG
+    )
+    assert run("tiles", path) == 0
+    assert f"set {backdrop.CREDIT} too" in capsys.readouterr().err

@@ -5,15 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from geo import basemap, territory
-from views import cached, panel, wording
+from views import backdrop, cached, panel, wording
+
+NOBODY = "nothing of any other"
 
 
 def text() -> str:
     """The page in Markdown. Raises ``TerritoryUnknown``."""
     view = territory.IN_WORDS[territory.point_of_view()]
+    asked = f"{NOBODY}, but for the map tiles told of below" if cached.backdrop().origin else NOBODY
     return f"""
 Strikeline reads news reports on armed conflict, finds the events they tell of, places and dates them, and keeps the
-words behind every value. It runs on one machine and asks nothing of any other.
+words behind every value. It runs on one machine and asks {asked}.
 
 ### How to read it
 - **Each event is as one report tells it.** {panel.COUNTED_ONCE} Merging reports into incidents is not built yet.
@@ -34,6 +37,11 @@ words behind every value. It runs on one machine and asks nothing of any other.
 {view}; `{territory.VARIABLE}` switches between {" and ".join(basemap.POVS)}.
 {basemap.CAPTION}. Base map and places: {basemap.CREDIT}. Settlement register of Ukraine: KATOTTG.
 """
+
+
+def tiles() -> None:
+    """Where the tiles under the map come from, if any, and who learns of it."""
+    st.text(backdrop.in_words(cached.backdrop()))
 
 
 def data() -> None:

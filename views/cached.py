@@ -20,7 +20,9 @@ from store import choices as choices_kept
 from store import query, toponyms
 from store import reviews as reviews_kept
 from store.database import DEFAULT_PATH, VARIABLE, open_store
+from views import backdrop as backdrops
 from views import filters, timeline
+from views.backdrop import Backdrop
 from views.filters import Flags, Wanted
 from views.payload import Payload, write_payload
 from views.timeline import DayBin, Unit
@@ -115,6 +117,16 @@ def area_names() -> Mapping[str, str]:
 def pov() -> str:
     """Whose view of disputed territory is drawn. Raises ``TerritoryUnknown``."""
     return territory.point_of_view()
+
+
+def backdrop() -> Backdrop:
+    """The tiles under the map, or why there are none."""
+    return _backdrop(backdrops.mark())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Preparing the map tiles …")
+def _backdrop(mark: tuple[str, ...]) -> Backdrop:  # noqa: ARG001 (the mark is the key)
+    return backdrops.find()
 
 
 def _address() -> str:

@@ -25,13 +25,14 @@ from geo import basemap, territory
 from geo.gazetteer import Found, Gazetteer
 from model import Level, Place, Resolution
 from views import offline, payload, wording
+from views.backdrop import OFFLINE, Backdrop
 from views.layers import Theme, as_script
 from views.literal_text import plain_text, safe_text
 
 MOST_FOUND = 12  # places of one search
 MIN_ZOOM, MAX_ZOOM = 1, 10
 START = (50.3, 36.6)  # until the points are there: the map then shows all of them
-SCRIPTS = ("space", "labels", "basemap", "list", "commands", "candidates")
+SCRIPTS = ("space", "labels", "tiles", "basemap", "list", "commands", "candidates")
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 _HOW = {
     "exact": "the gazetteer has this name",
@@ -128,7 +129,9 @@ def _labels(options: Sequence[Option]) -> list[str]:
     ]
 
 
-def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> folium.Map:
+def draw_candidates(
+    points: str, *, theme: Theme = "light", pov: str = "un", backdrop: Backdrop = OFFLINE
+) -> folium.Map:
     """The small map; give it to ``st_folium(..., returned_objects=[])``.
 
     A click on a point makes ``st_folium`` return ``{"candidate": <number from 0>, "turn": <number of the click>}``.
@@ -137,6 +140,7 @@ def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> 
         points: what ``write_points`` returned; other points are another map, which then shows all of them.
         theme: "light" or "dark".
         pov: whose state borders to draw, a name in ``geo.basemap.POVS``.
+        backdrop: tiles under borders and points.
 
     Raises:
         OutsideUrlError: a file would be loaded from elsewhere.
@@ -161,8 +165,9 @@ def draw_candidates(points: str, *, theme: Theme = "light", pov: str = "un") -> 
         "candidates": offline.PAYLOAD_BASE + "candidates/",
     }
     credit = f"{basemap.CREDIT} · {basemap.CAPTION}"
-    CandidateLayer({"base": base, "points": points, "theme": theme, "pov": pov, "credit": credit}).add_to(small)
-    offline.refuse_outside_urls(small)
+    settings = {"base": base, "points": points, "theme": theme, "pov": pov, "credit": credit}
+    CandidateLayer({**settings, "tiles": backdrop.for_map()}, backdrop).add_to(small)
+    offline.refuse_outside_urls(small, backdrop.origin)
     return small
 
 
@@ -176,9 +181,10 @@ class CandidateLayer(JSCSSMixin, Layer):
         "{% endmacro %}"
     )
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], backdrop: Backdrop) -> None:
         super().__init__(name="candidates", control=False)
         self._name = "CandidateLayer"
+        self.tiles = backdrop.url  # for the guard
         self.default_js = [("candidates", offline.one_script(FILES))]
         self.settings = as_script(settings)
 

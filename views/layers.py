@@ -23,14 +23,15 @@ from folium.template import Template
 from geo import basemap
 from views import offline, strikes
 from views import payload as files
+from views.backdrop import OFFLINE, Backdrop
 from views.literal_text import plain_text
 from views.payload import Payload
 
 Theme = Literal["light", "dark"]
 MIN_ZOOM, MAX_ZOOM = 3, 11  # the base map is drawn at 1:10 million
 SCRIPTS = (
-    *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "scene", "basemap", "legend", "list"),
-    *("picture", "eventlayer", "commands"),
+    *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "scene", "tiles", "basemap", "legend"),
+    *("list", "picture", "eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 INLINE = 128  # bytes of a mask that are sent with every rerun; a longer one is fetched once
@@ -47,12 +48,12 @@ class EventLayer(JSCSSMixin, Layer):
         "{% endmacro %}"
     )
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
+    def __init__(self, settings: Mapping[str, Any], backdrop: Backdrop = OFFLINE) -> None:
         super().__init__(name="events", control=False)
         self._name = "EventLayer"
-        self.default_js = [
-            ("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {as_script(_home())} }};\n"))
-        ]
+        self.tiles = backdrop.url  # for the guard
+        home = as_script(_home(backdrop))
+        self.default_js = [("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {home} }};\n"))]
         self.settings = as_script(settings)
 
 
@@ -64,6 +65,7 @@ def draw_map(
     theme: Theme = "light",
     pov: str = "un",
     permalink: bool = True,
+    backdrop: Backdrop = OFFLINE,
 ) -> folium.Map:
     """The map, checked to load nothing from outside; give it to ``st_folium(..., returned_objects=[])``.
 
@@ -79,6 +81,7 @@ def draw_map(
         theme: "light" or "dark".
         pov: whose state borders to draw, a name in ``geo.basemap.POVS``.
         permalink: keep ``map=zoom/lat/lon`` in the address of the page while the reader moves the map.
+        backdrop: tiles under borders and events; the one host it names is the only one that may be asked.
 
     Raises:
         ValueError: the channel name or the point of view is not a valid one.
@@ -102,8 +105,8 @@ def draw_map(
         world_copy_jump=True,
     )
     world.default_js = []  # Leaflet is in the layer's own file
-    EventLayer(_settings(payload_url, channel, theme, pov, permalink)).add_to(world)
-    offline.refuse_outside_urls(world)
+    EventLayer(_settings(payload_url, channel, theme, pov, permalink), backdrop).add_to(world)
+    offline.refuse_outside_urls(world, backdrop.origin)
     return world
 
 
@@ -118,7 +121,7 @@ def _settings(payload_url: str, channel: str, theme: str, pov: str, permalink: b
     }
 
 
-def _home() -> dict[str, Any]:
+def _home(backdrop: Backdrop) -> dict[str, Any]:
     """What every map of this server has in common; it stands in the script file, which a browser fetches once."""
     return {
         "base": {
@@ -128,6 +131,7 @@ def _home() -> dict[str, Any]:
             "events": offline.PAYLOAD_BASE + "events/",
         },
         "credit": f"{basemap.CREDIT} · {basemap.CAPTION}",
+        "tiles": backdrop.for_map(),
         "cap": strikes.CAP,
         "autoDays": strikes.AUTO_DAYS,
     }

@@ -17,7 +17,7 @@ from branca.colormap import ColorMap
 from branca.element import Element
 from streamlit.components.v1 import declare_component
 
-from geo import basemap
+from geo import backdrop, basemap, tiles
 from views import payload
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -41,6 +41,11 @@ LEAFLET_BASE = _mount("leaflet", Path(leaflet.BASE_DIR))
 LEAFLET = Path(leaflet.BASE_DIR) / "leaflet.js"
 folium.Map.default_js = [("leaflet", LEAFLET_BASE + LEAFLET.name)]
 folium.Map.default_css = [("leaflet", LEAFLET_BASE + "leaflet.css")]
+
+
+def tiles_base() -> str:
+    """Where the map finds unpacked archives; served from the first call on, for most runs need none."""
+    return _mount("tiles", tiles.home())
 
 
 def asset(name: str) -> str:
@@ -68,18 +73,25 @@ def one_script(scripts: Sequence[Path], first: str = "") -> str:
     return f"{PAYLOAD_BASE}{folder.name}/{path.name}"
 
 
-def refuse_outside_urls(element: Element) -> None:
+def refuse_outside_urls(element: Element, allowed: str = "") -> None:
     """Look at a map and all that is on it, before it is drawn.
+
+    Args:
+        element: the map, or a part of it.
+        allowed: the one host that may be asked for tiles, as ``geo.backdrop.origin`` writes it; "" for none. Scripts
+            and style sheets are never taken from it.
 
     Raises:
         OutsideUrlError: something would be fetched from another host (http, https or protocol-relative).
     """
     if isinstance(element, ColorMap):
         raise OutsideUrlError("a colour map loads d3 from outside; draw the legend yourself")
-    if isinstance(element, folium.TileLayer):
-        raise OutsideUrlError(f"tiles from {element.tiles}")
+    template = str(getattr(element, "tiles", ""))
+    asked = backdrop.origin(template)
+    if (isinstance(element, folium.TileLayer) or "//" in template) and not (asked and asked == allowed):
+        raise OutsideUrlError(f"tiles from {asked or template}")
     for _, url in [*getattr(element, "default_js", []), *getattr(element, "default_css", [])]:
         if "//" in url:
             raise OutsideUrlError(f"{type(element).__name__} loads {url}")
     for child in element._children.values():
-        refuse_outside_urls(child)
+        refuse_outside_urls(child, allowed)

@@ -14,6 +14,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from model import PlacedEvent, Reading, Report, Telling
 from views import controls, evidence, filters, reviewing, selection, tables, wording
+from views.backdrop import Backdrop
 from views.filters import Wanted
 from views.literal_text import plain_text
 from views.payload import Payload
@@ -222,3 +223,10 @@ def _report_head(reading: Reading) -> None:
             f"{count} not read, or only in pieces: too long. The first begins at character "
             f"{reading.skipped[0].start + 1:,} of {len(report.text):,}."
         )
+
+
+def tiles_note(shown: Backdrop) -> None:
+    """Why the tiles that are set are not under the map; nothing where all is well."""
+    if shown.problem:
+        st.warning("The map tiles that are set are not shown; the map is the offline one.", icon=":material/map:")
+        st.text(shown.problem)

@@ -1,6 +1,7 @@
 """A page with the map, the timeline and one filter over invented events: what browser tests and measurements drive.
 
-Address: ``?n=5000`` events, ``view=8/50.3/36.6``, ``arcs=1`` or ``0``, ``dates=...&dates=...``.
+Address: ``?n=5000`` events, ``view=8/50.3/36.6``, ``arcs=1`` or ``0``, ``dates=...&dates=...``, and ``tiles=...``
+with ``credit=...`` for what the settings of the map's tiles would say.
 """
 
 import secrets
@@ -10,7 +11,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from bench.synthetic import make_events, make_links
-from views import brush, layers, tables, timeline, wording
+from views import backdrop, brush, layers, tables, timeline, wording
 from views.payload import write_payload
 
 st.set_page_config(layout="wide")
@@ -49,7 +50,9 @@ selected = (payload.offset(dates[0]), payload.offset(dates[1]))
 fatal = st.checkbox("Fatal only", key="fatal")
 shown = deadly[order] if fatal else None
 zoom, lat, lon = (float(part) for part in asked.get("view", "8/50.3/36.6").split("/"))
-world = layers.draw_map(payload.url, channel=channel, view=(lat, lon, int(zoom)), theme=theme)
+view = (lat, lon, int(zoom))
+tiles = backdrop.find({"STRIKELINE_TILES": asked.get("tiles", ""), "STRIKELINE_TILES_CREDIT": asked.get("credit", "")})
+world = layers.draw_map(payload.url, channel=channel, view=view, theme=theme, backdrop=tiles)
 clicked = st_folium(world, key="map", height=520, use_container_width=True, returned_objects=[])
 event = (clicked or {}).get("event")
 inside = (first_day <= np.datetime64(dates[1])) & (last_day >= np.datetime64(dates[0]))

@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.lock import PATIENCE
 from geo.names import DATA, read_rows
-from geo.unpack import PATIENCE, GazetteerError, cache_folder, is_whole, unpacked
+from geo.unpack import GazetteerError, cache_folder, is_whole, unpacked
 from model import Level
 
 COLUMNS = (
@@ -121,7 +122,7 @@ def test_a_program_waits_for_the_one_that_is_at_it(packed, monkeypatch, capsys):
     away = whole.rename(whole.with_name("away"))
     lock.write_text(str(os.getpid()), encoding="ascii")
     capsys.readouterr()
-    monkeypatch.setattr("geo.unpack.time.sleep", lambda _: away.exists() and away.rename(whole))
+    monkeypatch.setattr("geo.lock.time.sleep", lambda _: away.exists() and away.rename(whole))
     assert unpacked(packed) == whole
     assert capsys.readouterr().err == ""
     assert lock.exists()  # it is not ours

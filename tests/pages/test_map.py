@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from geo import backdrop
 from model import EventKind
 from tests.pages.conftest import EVENTS, TRAY, figures, map_arguments, page, run, seen, table, timeline_data
 from tests.views import told
@@ -57,6 +58,19 @@ def test_filters_reach_the_map_as_a_mask_and_not_as_another_map():
 def test_nothing_is_loaded_from_elsewhere():
     arguments = map_arguments(run(page("map")))
     assert not [url for url in arguments["js_links"] + arguments["css_links"] if "//" in url]
+
+
+@pytest.mark.usefixtures("stored")
+def test_tiles_that_cannot_be_shown_are_told_and_the_map_is_there(monkeypatch, tmp_path):
+    damaged = tmp_path / "region.pmtiles"
+    damaged.write_bytes(b"no archive at all" * 20)
+    monkeypatch.setenv(backdrop.VARIABLE, str(damaged))
+    at = run(page("map"))
+    assert "The map tiles that are set are not shown" in seen(at)
+    assert f"{damaged}: it is not a PMTiles archive" in seen(at)
+    assert "EventLayer" in map_arguments(at)["script"]
+    monkeypatch.setenv(backdrop.VARIABLE, "http://tiles.example/{z}/{x}/{y}.png")
+    assert "STRIKELINE_TILES must begin with https://" in seen(run(page("map")))
 
 
 @pytest.mark.usefixtures("stored")

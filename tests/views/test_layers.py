@@ -14,6 +14,7 @@ from streamlit_folium import _get_map_string, generate_js_hash
 
 from bench.synthetic import make_events
 from views import layers, offline
+from views.backdrop import OFFLINE, Backdrop
 from views.payload import Payload, write_payload
 
 CHANNEL = "map-0123456789abcdef"
@@ -118,6 +119,46 @@ def test_notes_lose_what_could_turn_a_line_around() -> None:
     told = layers.command(SMALL, (0, 1), notes={"filter": "a\u202eb" + "x" * 400})
     assert told["notes"]["filter"].startswith("a\ufffdb")
     assert len(told["notes"]["filter"]) == 300
+
+
+ONLINE = Backdrop(
+    "online", "https://tiles.example/{z}/{x}/{y}.png?key=a", "", (0, 11), "tiles.example", "</script><b>We</b>"
+)
+
+
+def script_of(backdrop: Backdrop) -> str:
+    """The file with the map's scripts, which begins with what every map of the server has in common."""
+    world = layers.draw_map(URL, channel=CHANNEL, view=VIEW, backdrop=backdrop)
+    (layer,) = [child for child in world._children.values() if isinstance(child, layers.EventLayer)]
+    path = layer.default_js[0][1].removeprefix(offline.PAYLOAD_BASE)
+    return (layers.files.FOLDER / path).read_text(encoding="utf-8")
+
+
+def test_tiles_reach_the_map_by_its_script_file_and_leave_the_map_constant() -> None:
+    assert key(backdrop=ONLINE) == key()
+    first = script_of(ONLINE).splitlines()[0]
+    told = json.loads(first.removeprefix("window.strikeline = { home: ").removesuffix(" };"))
+    assert told["tiles"] == {
+        "kind": "online",
+        "url": ONLINE.url,
+        "index": "",
+        "zooms": [0, 11],
+        "source": "tiles.example",
+        "credit": ONLINE.credit,
+    }
+    assert "</script>" not in first
+
+
+def test_no_other_host_is_in_the_scripts_without_the_setting() -> None:
+    first = script_of(OFFLINE).splitlines()[0]
+    assert '"tiles": null' in first
+    assert "//" not in first
+
+
+def test_tiles_of_an_archive_are_served_by_the_app() -> None:
+    own = Backdrop("vector", "../views.offline.tiles/ab-1/{z}/{x}/{y}.json", "../i.json", (0, 8), "a.pmtiles", "We")
+    assert own.origin == OFFLINE.origin == ""
+    layers.draw_map(URL, channel=CHANNEL, view=VIEW, backdrop=own)
 
 
 def test_scripts_named_are_there() -> None:

@@ -42,6 +42,61 @@ def test_what_calls_outside_is_refused(element) -> None:
         refuse_outside_urls(world)
 
 
+ALLOWED = "https://tiles.example:443"
+
+
+def with_tiles(template: str) -> folium.Map:
+    world = bare()
+    folium.FeatureGroup().add_to(world).add_child(folium.TileLayer(template, attr="x"))
+    return world
+
+
+def test_the_one_host_that_is_set_may_be_asked_for_tiles() -> None:
+    refuse_outside_urls(with_tiles("https://tiles.example/{z}/{x}/{y}.png"), ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://other.example/{z}/{x}/{y}.png",
+        "https://a.tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example.evil.example/{z}/{x}/{y}.png",
+        "https://tiles.example@evil.example/{z}/{x}/{y}.png",
+        "https://tiles.example:8443/{z}/{x}/{y}.png",
+        "http://tiles.example/{z}/{x}/{y}.png",
+        "//tiles.example/{z}/{x}/{y}.png",
+    ],
+)
+def test_any_other_host_is_refused_all_the_same(template: str) -> None:
+    with pytest.raises(OutsideUrlError, match="tiles from"):
+        refuse_outside_urls(with_tiles(template), ALLOWED)
+
+
+def test_the_host_of_the_tiles_may_not_serve_scripts() -> None:
+    class Script(folium.elements.JSCSSMixin, folium.map.Layer):
+        default_js = [("x", "https://tiles.example/a.js")]  # noqa: RUF012 (folium's own attribute)
+
+    world = bare()
+    Script().add_to(world)
+    with pytest.raises(OutsideUrlError, match="Script loads"):
+        refuse_outside_urls(world, ALLOWED)
+
+
+def test_an_error_does_not_repeat_the_key_of_an_address() -> None:
+    with pytest.raises(OutsideUrlError) as refused:
+        refuse_outside_urls(with_tiles("https://tiles.example/{z}/{x}/{y}.png?key=s3cr3t"))
+    assert str(refused.value) == "tiles from https://tiles.example:443"
+
+
+def test_tiles_of_our_own_layer_are_looked_at_too() -> None:
+    world = bare()
+    layer = folium.map.Layer("ours")
+    layer.tiles = "https://other.example/{z}/{x}/{y}.png"
+    layer.add_to(world)
+    with pytest.raises(OutsideUrlError, match=r"tiles from https://other\.example:443"):
+        refuse_outside_urls(world, ALLOWED)
+
+
 @pytest.mark.parametrize("url", ["http://x.example/a.js", "https://x.example/a.js", "//x.example/a.js"])
 def test_scripts_of_other_hosts_are_refused(url: str) -> None:
     class Script(folium.elements.JSCSSMixin, folium.map.Layer):

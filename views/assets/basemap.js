@@ -84,8 +84,9 @@
     paneName: "base",
     margin: 0.35,
 
-    initialize(symbols, pov) {
+    initialize(symbols, pov, tiles) {
       this.symbols = symbols;
+      if (tiles) this.tiles = new s.Tiles(tiles, () => this.tilesCame());
       this.property = PROPERTY[pov];
       this.areas = [];
       this.lakes = [];
@@ -142,13 +143,43 @@
       if (this._map) this.later();
     },
 
-    paint(ctx, frame) {
-      const colours = this.symbols[this.theme], k = frame.scale / UNIT;
+    onAdd(map) {
+      s.CanvasLayer.prototype.onAdd.call(this, map);
+      if (this.tiles) this.tiles.open().then(() => this.wantTiles());
+    },
+
+    reset() {
+      s.CanvasLayer.prototype.reset.call(this);
+      this.wantTiles();
+    },
+
+    wantTiles() {
+      if (!this.tiles || !this._map) return;
+      this.tiles.want(this.frame);
+      this.fire("note");
+    },
+
+    /* Tiles come one by one: paint at most ten times a second while they do. */
+    tilesCame() {
+      this.fire("note");
+      if (this._soon) return;
+      this._soon = setTimeout(() => { this._soon = 0; if (this._map) this.later(); }, 100);
+    },
+
+    /* What the map's caption says of tiles that are not there; "" where all is well. */
+    note(forPicture) { return this.tiles ? this.tiles.note(forPicture) : ""; },
+
+    /* Sea, land, tiles, borders. In a picture only tiles that may be copied; true where tiles were painted. */
+    paint(ctx, frame, forPicture = false) {
+      const colours = this.symbols[this.theme], squares = this.tiles ? this.tiles.ready(frame, forPicture) : [];
+      const vector = squares.length > 0 && this.tiles.settings.kind === "vector";
       ctx.fillStyle = colours.sea;
       ctx.fillRect(0, 0, frame.width, frame.height);
-      ctx.save();
-      ctx.transform(k, 0, 0, k, (CX / UNIT) * frame.scale - frame.x0, (CY / UNIT) * frame.scale - frame.y0);
-      const view = [frame.x0 / k - CX, frame.y0 / k - CY, (frame.x0 + frame.width) / k - CX, (frame.y0 + frame.height) / k - CY];
+      if (vector) {
+        ctx.fillStyle = colours.land.other; // where the coast of the tiles is further out than ours
+        ctx.fill(s.tileSquares(ctx, squares));
+      }
+      const k = onMap(ctx, frame), view = [frame.x0 / k - CX, frame.y0 / k - CY, (frame.x0 + frame.width) / k - CX, (frame.y0 + frame.height) / k - CY];
       const seen = (a) => a.box[0] < view[2] && a.box[2] > view[0] && a.box[1] < view[3] && a.box[3] > view[1];
       for (const area of this.areas.filter(seen)) {
         ctx.fillStyle = ctx.strokeStyle = colours.land[area.country] || colours.land.other;
@@ -156,9 +187,25 @@
         ctx.lineWidth = 0.8 / k; // closes the hairline between neighbours
         ctx.stroke(area.path);
       }
+      ctx.restore();
+      this.paintShores(ctx, frame, squares, colours, seen);
+      s.paintTiles(ctx, squares, vector, frame.zoom, colours);
+      onMap(ctx, frame);
+      this.strokeLines(ctx, frame.zoom, k, colours);
+      ctx.restore();
+      return squares.length > 0;
+    },
+
+    /* Lakes and coasts of our own, except where tiles have better ones. */
+    paintShores(ctx, frame, squares, colours, seen) {
+      ctx.save();
+      if (squares.length) ctx.clip(s.tileSquares(ctx, squares, frame), "evenodd");
+      const k = onMap(ctx, frame);
       ctx.fillStyle = colours.sea;
       for (const lake of this.lakes.filter(seen)) ctx.fill(lake.path);
-      this.strokeLines(ctx, frame.zoom, k, colours);
+      ctx.lineJoin = "round";
+      for (const paths of this.lines) stroke(ctx, paths.coast, colours.coast, 0.9, [], k);
+      ctx.restore();
       ctx.restore();
     },
 
@@ -166,13 +213,20 @@
       ctx.lineJoin = "round";
       for (const paths of this.lines) {
         if (zoom >= 5) stroke(ctx, paths.unit, colours.unit, zoom >= 7 ? 0.9 : 0.6, [], k);
-        stroke(ctx, paths.coast, colours.coast, 0.9, [], k);
         if (zoom >= 5) stroke(ctx, paths.border, colours.land.UA, zoom >= 6 ? 4 : 3, [], k);
         stroke(ctx, paths.border, colours.border, zoom >= 7 ? 1.9 : zoom >= 5 ? 1.3 : 0.8, zoom >= 6 ? [8, 3.5, 2, 3.5] : [], k);
       }
       ctx.setLineDash([]);
     },
   });
+
+  /* From here on the context is in units of the paths, until it is restored; pixels to a unit. */
+  function onMap(ctx, frame) {
+    const k = frame.scale / UNIT;
+    ctx.save();
+    ctx.transform(k, 0, 0, k, (CX / UNIT) * frame.scale - frame.x0, (CY / UNIT) * frame.scale - frame.y0);
+    return k;
+  }
 
   function stroke(ctx, path, colour, width, dash, k) {
     ctx.setLineDash(dash.map((d) => d / k));

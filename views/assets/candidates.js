@@ -17,7 +17,7 @@
       for (const [name, order] of [["base", 150], ["events", 450]]) map.createPane(name).style.zIndex = order;
       map.getPane("events").style.pointerEvents = "none";
       map.setMaxBounds([[-84, -200], [86, 200]]);
-      map.attributionControl.setPrefix(false).addAttribution(this.settings.credit);
+      s.showCredit(map, this.settings);
       this._map = map;
       this.start(map);
     },
@@ -28,7 +28,7 @@
       this.symbols = await s.fetchJson(base.symbols);
       const box = map.getContainer(), colours = (this.colours = this.symbols[theme]);
       for (const name of ["paper", "ink", "muted", "panel", "line", "sea", "focus"]) box.style.setProperty("--" + name, colours[name]);
-      this.base = new s.BaseMap(this.symbols, pov).addTo(map);
+      this.base = new s.BaseMap(this.symbols, pov, this.settings.tiles).on("note", () => this.say(map)).addTo(map);
       this.base.setTheme(theme);
       this.take(await wanted);
       const [theatre, world, lakes, places] = await Promise.all(fetching);
@@ -39,6 +39,15 @@
       this.tip = new s.Tip(map);
       map.on("mousemove", this.hover, this).on("mouseout", () => this.tip.hide()).on("click", this.click, this);
       this.stats = { candidates: this.size, ready: true };
+    },
+
+    /* Tiles that did not come are told beside the credit: this small map has no caption. */
+    say(map) {
+      const note = s.asHtml(this.base.note());
+      if (note === this.note) return;
+      if (this.note) map.attributionControl.removeAttribution(this.note);
+      if (note) map.attributionControl.addAttribution(note);
+      this.note = note;
     },
 
     take(columns) {

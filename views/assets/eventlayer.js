@@ -27,7 +27,7 @@
       for (const [name, order] of [["base", 150], ["events", 450]]) map.createPane(name).style.zIndex = order;
       map.getPane("events").style.pointerEvents = "none";
       map.setMaxBounds([[-84, -200], [86, 200]]);
-      if (map.attributionControl) map.attributionControl.setPrefix(false).addAttribution(this.settings.credit);
+      s.showCredit(map, this.settings);
       this._map = map;
       this.ready = this.start(map);
     },
@@ -37,7 +37,7 @@
       const names = ["theatre", "world", "lakes", "places"], fetching = names.map(file);
       s.listen(this); // a command may come before the data: it is kept
       this.symbols = await s.fetchJson(base.symbols);
-      this.base = new s.BaseMap(this.symbols, pov).addTo(map);
+      this.base = new s.BaseMap(this.symbols, pov, this.settings.tiles).on("note", () => this.say()).addTo(map);
       this.addControls(map);
       this.setTheme(this.theme);
       const [theatre, world, lakes, places] = await Promise.all(fetching);
@@ -103,7 +103,11 @@
       const tooLong = this.wantArcs === null && !this.arcsWanted() && this.columns.starts.length > 0;
       this.scene = scene;
       this.stats = { ...s.sceneStats(scene), arcsHidden: tooLong ? this.settings.autoDays : 0 };
-      this.counter.say(s.countLines(this.stats, this.notes));
+      this.say();
+    },
+
+    say() {
+      if (this.stats.ready) this.counter.say(s.countLines(this.stats, this.notes, this.base.note()));
     },
 
     /* On the page, panels lie over the map: their boxes in pixels of the frame. */

@@ -60,7 +60,7 @@
   };
 
   /* The line at the lower edge: what is shown, and what is not. Also printed on every picture. */
-  s.countLines = function (stats, notes) {
+  s.countLines = function (stats, notes, ofTiles) {
     const events = s.number(stats.events) + (stats.events === 1 ? " event" : " events, each place and day once");
     const lines = [events + ": " + s.casualtyWords(stats.killedWords, stats.injuredWords)];
     if (stats.silent) lines[0] += " · " + s.number(stats.silent) + " without figures";
@@ -68,6 +68,7 @@
     if (notes.off_map) left.push(s.number(notes.off_map) + (notes.off_map === 1 ? " event" : " events") + " not on the map");
     if (stats.arcsTotal > stats.arcs) left.push(s.number(stats.arcs) + " of " + s.number(stats.arcsTotal) + " arcs drawn");
     if (stats.arcsHidden) left.push("arcs off: more than " + stats.arcsHidden + " days chosen");
+    if (ofTiles) left.push(ofTiles);
     return left.length ? [...lines, left.join(" · ")] : lines;
   };
 

@@ -16,14 +16,14 @@
     ctx.fillStyle = colours.paper;
     ctx.fillRect(0, 0, width, height);
     paintHeading(ctx, head, colours);
-    paintMap(ctx, layer, PAD, head.height, size, colours);
+    const withTiles = paintMap(ctx, layer, PAD, head.height, size, colours);
     s.paintLegend(ctx, PAD * 2 + size.x, head.height + 4, colours, layer.symbols);
-    paintFoot(ctx, layer, PAD, head.height + size.y, size, colours);
+    paintFoot(ctx, layer, PAD, head.height + size.y, withTiles, colours);
     return canvas;
   };
 
   function heading(notes, layer, width) {
-    const rows = [[notes.title || "Reported attacks", "700 20px"], [notes.filter || "", "13px"], [s.countLines(layer.stats, notes).join(" · "), "600 13px"]];
+    const rows = [[notes.title || "Reported attacks", "700 20px"], [notes.filter || "", "13px"], [s.countLines(layer.stats, notes, layer.base.note(true)).join(" · "), "600 13px"]];
     const ctx = document.createElement("canvas").getContext("2d"), lines = [];
     let y = PAD;
     for (const [text, font] of rows) {
@@ -66,15 +66,16 @@
     ctx.rect(x, y, size.x, size.y);
     ctx.clip();
     ctx.translate(x, y);
-    layer.base.paint(ctx, frame);
+    const withTiles = layer.base.paint(ctx, frame, true);
     layer.paint(ctx, frame);
     ctx.restore();
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.line;
     ctx.strokeRect(x + 0.5, y + 0.5, size.x - 1, size.y - 1);
+    return withTiles;
   }
 
-  function paintFoot(ctx, layer, x, y, size, colours) {
+  function paintFoot(ctx, layer, x, y, withTiles, colours) {
     const { metres, pixels } = scaleBar(layer._map);
     ctx.fillStyle = colours.muted;
     ctx.strokeStyle = colours.ink;
@@ -89,7 +90,7 @@
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     ctx.fillText(metres >= 1000 ? metres / 1000 + " km" : metres + " m", x + pixels + 8, y + 14);
-    ctx.fillText([layer.settings.credit, layer.notes.as_of].filter(Boolean).join(" · "), x, y + 38);
+    ctx.fillText([s.creditLine(layer.settings, withTiles), layer.notes.as_of].filter(Boolean).join(" · "), x, y + 38);
   }
 
   /* A round length that fits 120 pixels at the middle of the map. */
