@@ -45,6 +45,15 @@ def places_url(folder: Path) -> Iterator[str]:
         yield f"{address}/places"
 
 
+@pytest.fixture
+def url_with_tiles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The same with tiles of a server that nobody answers for."""
+    monkeypatch.setenv("STRIKELINE_TILES", "http://127.0.0.1:9/{z}/{x}/{y}.png")
+    monkeypatch.setenv("STRIKELINE_TILES_CREDIT", "Tile makers")
+    for address in serve("app.py", folder):
+        yield f"{address}/places"
+
+
 def small_map(page: Page) -> Frame:
     """The frame of the small map, once points and base map are drawn."""
     handle = page.wait_for_selector(MAP, timeout=60_000)
@@ -64,6 +73,13 @@ def test_points_show_whole_and_apart_on_a_phone(phone: Page, places_url: str) ->
     width, height = frame.evaluate("[window.innerWidth, window.innerHeight]")
     assert all(10 < x < width - 10 and 10 < y < height - 10 for x, y in marks)
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_tiles_that_do_not_come_leave_the_small_map_and_are_told(page: Page, url_with_tiles: str) -> None:
+    page.goto(url_with_tiles)
+    credit = small_map(page).locator(".leaflet-control-attribution")
+    expect(credit).to_contain_text("tiles from 127.0.0.1:9 unavailable")
+    expect(credit).to_contain_text("Tile makers")
 
 
 def test_point_clicked_on_the_small_map_is_picked_and_can_be_chosen(page: Page, places_url: str, folder: Path) -> None:

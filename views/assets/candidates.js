@@ -28,7 +28,7 @@
       this.symbols = await s.fetchJson(base.symbols);
       const box = map.getContainer(), colours = (this.colours = this.symbols[theme]);
       for (const name of ["paper", "ink", "muted", "panel", "line", "sea", "focus"]) box.style.setProperty("--" + name, colours[name]);
-      this.base = new s.BaseMap(this.symbols, pov, this.settings.tiles).on("note", () => this.say(map)).addTo(map);
+      this.base = new s.BaseMap(this.symbols, pov, this.settings.tiles).on("note", (event) => this.say(map, event.target.note())).addTo(map);
       this.base.setTheme(theme);
       this.take(await wanted);
       const [theatre, world, lakes, places] = await Promise.all(fetching);
@@ -42,8 +42,8 @@
     },
 
     /* Tiles that did not come are told beside the credit: this small map has no caption. */
-    say(map) {
-      const note = s.asHtml(this.base.note());
+    say(map, words) {
+      const note = s.asHtml(words);
       if (note === this.note) return;
       if (this.note) map.attributionControl.removeAttribution(this.note);
       if (note) map.attributionControl.addAttribution(note);
