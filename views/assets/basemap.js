@@ -169,7 +169,10 @@
     /* What the map's caption says of tiles that are not there; "" where all is well. */
     note(forPicture) { return this.tiles ? this.tiles.note(forPicture) : ""; },
 
-    /* Sea, land, tiles, borders. In a picture only tiles that may be copied; true where tiles were painted. */
+    /* Whether a picture of this view shows tiles. */
+    hasTiles(frame) { return Boolean(this.tiles) && this.tiles.ready(frame, true).length > 0; },
+
+    /* Sea, land, tiles, borders; in a picture only tiles that may be copied. */
     paint(ctx, frame, forPicture = false) {
       const colours = this.symbols[this.theme], squares = this.tiles ? this.tiles.ready(frame, forPicture) : [];
       const vector = squares.length > 0 && this.tiles.settings.kind === "vector";
@@ -193,7 +196,6 @@
       onMap(ctx, frame);
       this.strokeLines(ctx, frame.zoom, k, colours);
       ctx.restore();
-      return squares.length > 0;
     },
 
     /* Lakes and coasts of our own, except where tiles have better ones. */

@@ -7,7 +7,8 @@
   s.picture = function (layer, ratio) {
     const map = layer._map, size = map.getSize(), colours = layer.symbols[layer.theme], notes = layer.notes;
     const head = heading(notes, layer, size.x + LEGEND);
-    const high = Math.max(size.y, 560), width = PAD * 3 + size.x + LEGEND, height = head.height + high + 58;
+    const high = Math.max(size.y, 560), width = PAD * 3 + size.x + LEGEND, foot = credits(layer, size.x);
+    const height = head.height + high + 43 + 15 * foot.length;
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
@@ -16,11 +17,19 @@
     ctx.fillStyle = colours.paper;
     ctx.fillRect(0, 0, width, height);
     paintHeading(ctx, head, colours);
-    const withTiles = paintMap(ctx, layer, PAD, head.height, size, colours);
+    paintMap(ctx, layer, PAD, head.height, size, colours);
     s.paintLegend(ctx, PAD * 2 + size.x, head.height + 4, colours, layer.symbols);
-    paintFoot(ctx, layer, PAD, head.height + size.y, withTiles, colours);
+    paintFoot(ctx, layer, PAD, head.height + size.y, foot, colours);
     return canvas;
   };
+
+  /* Credits of all that is in the picture, and as of when. */
+  function credits(layer, width) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = "11px" + FONT;
+    const withTiles = layer.base.hasTiles(s.frameOf(layer._map, 0, 0));
+    return wrap(ctx, [s.creditLine(layer.settings, withTiles), layer.notes.as_of].filter(Boolean).join(" · "), width);
+  }
 
   function heading(notes, layer, width) {
     const rows = [[notes.title || "Reported attacks", "700 20px"], [notes.filter || "", "13px"], [s.countLines(layer.stats, notes, layer.base.note(true)).join(" · "), "600 13px"]];
@@ -66,16 +75,15 @@
     ctx.rect(x, y, size.x, size.y);
     ctx.clip();
     ctx.translate(x, y);
-    const withTiles = layer.base.paint(ctx, frame, true);
+    layer.base.paint(ctx, frame, true);
     layer.paint(ctx, frame);
     ctx.restore();
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.line;
     ctx.strokeRect(x + 0.5, y + 0.5, size.x - 1, size.y - 1);
-    return withTiles;
   }
 
-  function paintFoot(ctx, layer, x, y, withTiles, colours) {
+  function paintFoot(ctx, layer, x, y, foot, colours) {
     const { metres, pixels } = scaleBar(layer._map);
     ctx.fillStyle = colours.muted;
     ctx.strokeStyle = colours.ink;
@@ -90,7 +98,7 @@
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     ctx.fillText(metres >= 1000 ? metres / 1000 + " km" : metres + " m", x + pixels + 8, y + 14);
-    ctx.fillText([s.creditLine(layer.settings, withTiles), layer.notes.as_of].filter(Boolean).join(" · "), x, y + 38);
+    foot.forEach((line, i) => ctx.fillText(line, x, y + 38 + 15 * i));
   }
 
   /* A round length that fits 120 pixels at the middle of the map. */
