@@ -29,7 +29,8 @@ _PIECES = tuple(
     """killed|were wounded|of whom|at least|including|another 46|no casualties|the toll rose to 25|on Saturday
     |the day before|in the night of 4 to 5 June|30 February 2024|since March, when|31/12/99|in response to|launched from
     |Russia's|denied that|said it had shot down 12 drones|by another count|99999999999999999999|0|-1|1/0|½|٣|²|IV
-    |1,2,3,4|12-11-10|2024-13-45|00:00""".replace("\n    ", "").split("|")
+    |1,2,3,4|12-11-10|2024-13-45|00:00
+    |<b>12</b> people|</p><p>|&nbsp;|<br/>|<!-- no -->|<a href='x'>""".replace("\n    ", "").split("|")
 )
 
 Mutation = Callable[[random.Random, str, Sequence[str]], str]

@@ -34,7 +34,13 @@ def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
     for sentence in sorted({*draft.sentences, *draft.remarks}, key=lambda s: s.start):
         found += _said(findings, draft, sentence)
         found += [Claim(speech.speaker, speech.stance, speech.span) for speech in within(findings.silences, sentence)]
-    return tuple(_first_of_each(found))
+    return tuple(_first_of_each([_evened(claim) for claim in found]))
+
+
+def _evened(claim: Claim) -> Claim:
+    """The claim with the name of its speaker on one line, as markup and line ends leave blanks in it."""
+    name = " ".join(claim.speaker.name.split())
+    return claim if name == claim.speaker.name else replace(claim, speaker=replace(claim.speaker, name=name))
 
 
 def _said(findings: Findings, draft: Draft, sentence: Span) -> list[Claim]:

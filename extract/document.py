@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from extract.calendar_words import CalendarWords, calendar_words, day_or_none, full_year
+from extract.markup import blank_markup
 from extract.wordlist import load_terms
 from model import Report, Span
 
@@ -79,7 +80,7 @@ def make_report(
         text=text,
         title=clean(title),
         outlet=clean(outlet),
-        published=published or read_header(text).published,
+        published=published or read_header(blank_markup(text)).published,
         url=clean(url),
         language=language,
         note=clean(note),

@@ -12,6 +12,7 @@ from extract.drafts import Draft
 from extract.findings import Findings, gather, within
 from extract.frames import dates_event
 from extract.kinds import elsewhere_cue
+from extract.markup import read_words
 from extract.roles import Role
 from extract.story import Story, read_story
 from extract.toponyms import PlaceMention
@@ -160,7 +161,7 @@ def _event(
         report_id=report.id,
         kind=EventKind.OTHER if draft.mishap else draft.choice.kind,
         telling=draft.telling.telling,
-        weapon=report.quote(weapon) if weapon else "",
+        weapon=read_words(findings.text, report.quote(weapon), weapon) if weapon else "",
         when=dated.when if dated else None,
         target=_toponym(draft.place),
         target_side=draft.side.party if draft.side else None,

@@ -13,6 +13,7 @@ from extract.cues import Act, Cue, find_cues
 from extract.days import DayMention, find_days
 from extract.document import read_header
 from extract.kinds import choose_kind
+from extract.markup import blank_markup
 from extract.parties import PartyMention, find_parties
 from extract.phrases import Phrase, split_words
 from extract.responses import ResponseCue, find_response_cues
@@ -78,8 +79,9 @@ class Findings:
 
 def gather(report: Report, spot_names: SpotNames) -> Findings:
     """Runs every finder over a report, up to ``MAX_SENTENCES`` sentences and ``MAX_CHARACTERS`` characters."""
-    sentences, skipped = _within_budget(report.text)
-    text = report.text[: sentences[-1].end] if sentences else ""
+    whole = blank_markup(report.text)
+    sentences, skipped = _within_budget(whole)
+    text = whole[: sentences[-1].end] if sentences else ""
     words = split_words(text)
     parties = find_parties(text, words)
     cues = InOrder(find_cues(text, words))
