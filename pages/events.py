@@ -22,3 +22,4 @@ with told_as_sentences():
         panel.tray(shown, payload)
     st.header("Chosen event", anchor=False)
     panel.chosen(cached.reading_of(selection.chosen_event()), shown, wide=True)
+    controls.keep_address()

@@ -55,3 +55,4 @@ with told_as_sentences():
         panel.tiles_note(cached.backdrop())
     with right:
         panel.side(shown, payload, cached.reading_of(selection.chosen_event()))
+    controls.keep_address()

@@ -1,48 +1,27 @@
-"""The filter bar, and where the map starts: what the address (URL) of a page holds, so that a link restores it.
-
-What an address holds is never trusted: what is not valid is ignored, and the page says so.
-"""
+"""The filter bar: what it asks for is kept in the session, in the address, and from page to page."""
 
 from __future__ import annotations
 
 import math
-import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from model import EventKind, Precision, ReviewState
-from views import filters, wording
+from views import address, filters, permalink, viewpoint, wording
 from views.filters import MAX_WORDS, NOT_STATED, Wanted
 from views.layers import Theme
 from views.payload import STATUSES, Payload
+from views.permalink import DEFAULTS, LISTS, MOST, Days, Words
 
-DEFAULTS: Mapping[str, Any] = {
-    "kind": [],
-    "actor": [],
-    "country": [],
-    "unit": [],
-    "weapon": [],
-    "claim": [],
-    "review": [],
-    "precision": None,
-    "killed": 0,
-    "injured": 0,
-    "q": "",
-}
-"""Keys of the filter's widgets; each is also the name of its parameter in the address. ``dates`` comes on top."""
-
-MOST = 1_000_000  # people; the top of the two number fields
-_VIEW = re.compile(r"(\d{1,2})/(-?\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
-_MOST = 0.9
-_ROOM = (360, 560)  # pixels, height and width of the map without a broad edge, where its panels lie
 _EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
+_COLUMNS = {"weapon": "weapon_name", "actor": "actor_country", "country": "country", "unit": "admin1"}
+"""Lists whose values are those of a column of the events."""
 
 
 def limits(payload: Payload) -> tuple[date, date]:
@@ -53,75 +32,104 @@ def limits(payload: Payload) -> tuple[date, date]:
 
 def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) -> Wanted:
     """Draw the filter, say it in words, and return it. Every page that shows events draws its own."""
-    asked = {key: st.query_params.get_all(key) for key in (*DEFAULTS, "dates")}
-    first, last = limits(payload)
-    _carry_over(first, last, names)
+    ends, words = limits(payload), _words(frame, names)
+    _fill(words, ends)
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
-        first_day, last_day = sorted(_days(first, last))
+        days = _days(ends)
     with right:
         said = st.container()
         with st.container(horizontal=True):
             with st.popover("More filters", icon=":material/filter_list:", key="more_filters", width=300):
-                wanted = _fields(frame, names)
-            if (first_day, last_day) != (first, last):
-                wanted = replace(wanted, first_day=first_day, last_day=last_day)
+                wanted = _fields(frame, words)
+            if days is not None:
+                wanted = replace(wanted, first_day=days[0], last_day=days[1])
             st.button("Reset", on_click=reset, key="reset", icon=":material/undo:", disabled=wanted == Wanted())
         said.text(filters.in_words(wanted, names, rejected=filters.rejected(frame)))
-    _say_ignored(asked, (first, last))
-    st.session_state["kept_filter"] = {key: st.session_state[key] for key in (*DEFAULTS, "dates")}
+    _keep_chosen({key: st.session_state[key] for key in DEFAULTS} | {"dates": days}, words)
     return wanted
 
 
-def _carry_over(first: date, last: date, names: Mapping[str, str]) -> None:
-    """Give a page that has just been opened the filter of the one before, and its address too.
+def keep_address() -> None:
+    """Make the address say filter and chosen event; the last line of a page with a filter bar."""
+    kept, view = st.session_state["kept"], st.session_state.get("view_asked")
+    said = permalink.write(kept["chosen"], st.session_state.get("event"), kept["words"])
+    address.keep(said, view=permalink.write_view(view) if view else "", obeyed=st.session_state["obeyed"])
 
-    For Streamlit, widgets of one key on two pages are two, and the address of a page begins empty.
-    """
-    kept = st.session_state.get("kept_filter")
-    if kept is None or not st.session_state.get("page_changed"):
+
+def _fill(words: Words, ends: Days) -> None:
+    """Give the widgets what the address asks for; or what was asked for on the page before, whose widgets are gone."""
+    kept = st.session_state.get("kept")
+    went_back, opened = address.went_back(), bool(st.session_state.get("page_changed"))
+    st.session_state["obeyed"] = went_back or opened
+    if went_back or kept is None:
+        chosen = _obey(permalink.read(address.parameters(), words, ends), view=opened, event=went_back)
+    elif opened or st.session_state.get("day_limits") != ends or any(key not in st.session_state for key in DEFAULTS):
+        chosen = kept["chosen"]
+    else:
         return
-    ends = kept["dates"]
-    all_days = ends == st.session_state.get("day_limits")
-    days = (first, last) if all_days else tuple(min(max(day, first), last) for day in ends)
-    carried = {key: kept[key] for key in DEFAULTS} | {"dates": days}
-    written = _as_written(carried, names)
-    for key, value in carried.items():
-        st.session_state[key] = value
-        if value != DEFAULTS.get(key, (first, last)):
-            st.query_params[key] = written[key]
+    st.session_state["day_limits"] = ends
+    for key, value in chosen.items():
+        st.session_state[key] = [each for each in value if each in words[key].values()] if key in LISTS else value
+    first, last = chosen["dates"] or ends
+    st.session_state["dates"] = (min(max(first, ends[0]), ends[1]), max(min(last, ends[1]), ends[0]))
 
 
-def _as_written(chosen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str | list[str]]:
-    """The filter's values as their widgets write them into the address."""
+def _obey(asked: permalink.Asked, *, view: bool, event: bool) -> Mapping[str, Any]:
+    """Take from the address the filter, and the rest where it is newer than what the session has."""
+    if event or "event" not in st.session_state:
+        st.session_state["event"] = asked.event
+    if view:  # a map that is drawn already keeps its own
+        st.session_state["view_asked"] = asked.view
+        st.session_state.pop("view", None)
+    st.session_state["ignored"] = asked.ignored
+    return asked.chosen
+
+
+def _keep_chosen(chosen: Mapping[str, Any], words: Words) -> None:
+    """Remember the filter; what the address had wrong is told as long as nothing else is chosen."""
+    kept, ignored = st.session_state.get("kept"), st.session_state.get("ignored")
+    if ignored and kept is not None and kept["chosen"] != chosen and not st.session_state["obeyed"]:
+        ignored = st.session_state["ignored"] = ()
+    if ignored:
+        st.caption(f"Ignored in the address, because not valid here: {', '.join(ignored)}.")
+    st.session_state["kept"] = {"chosen": chosen, "words": words}
+
+
+def _days(ends: Days) -> Days | None:
+    """The chosen days; ``None`` for all of them."""
+    chosen: Days = st.slider(
+        "Days",
+        min_value=ends[0],
+        max_value=ends[1],
+        value=ends,
+        format="D MMM YYYY",
+        key="dates",
+        help="Both ends are included. The arrow keys move the end that has the focus by one day.",
+    )
+    first, last = sorted(chosen)
+    return None if (first, last) == ends else (first, last)
+
+
+def _words(frame: pd.DataFrame, names: Mapping[str, str]) -> Words:
+    """The words of every list and choice, in the order they are offered; the address has the same."""
+    listed = {key: _named(filters.counts(frame, column), names) for key, column in _COLUMNS.items()}
     return {
-        "kind": [wording.kind_words(kind) for kind in chosen["kind"]],
-        "actor": [_country(code, names) for code in chosen["actor"]],
-        "country": [_country(code, names) for code in chosen["country"]],
-        "unit": [_country(code, names) for code in chosen["unit"]],
-        "weapon": [weapon or NOT_STATED for weapon in chosen["weapon"]],
-        "claim": list(chosen["claim"]),
-        "review": [str(state) for state in chosen["review"]],
-        "precision": _precision(chosen["precision"]),
-        "killed": str(chosen["killed"]),
-        "injured": str(chosen["injured"]),
-        "q": chosen["q"],
-        "dates": [str(day) for day in chosen["dates"]],
+        "kind": {wording.kind_words(kind): kind for kind in EventKind},
+        **listed,
+        "claim": {status: status for status in STATUSES},
+        "review": {str(state): state for state in ReviewState},
+        "precision": {_precision(worst): worst for worst in _EXACT},
     }
 
 
-def _days(first: date, last: date) -> tuple[date, date]:
-    chosen: tuple[date, date] = st.slider(
-        "Days",
-        min_value=first,
-        max_value=last,
-        value=(first, last),
-        format="D MMM YYYY",
-        key="dates",
-        bind="query-params",
-        help="Both ends are included. The arrow keys move the end that has the focus by one day.",
-    )
-    return chosen
+def _named(codes: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Codes by name, "not stated" last; one whose name is taken goes by both."""
+    named: dict[str, str] = {}
+    for code in sorted(codes, key=lambda code: (not code, names.get(code, code), code)):
+        name = names.get(code, code) or NOT_STATED
+        named[f"{name} ({code})" if name in named else name] = code
+    return named
 
 
 def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> None:
@@ -134,11 +142,11 @@ def no_result(frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str]) -> 
 
 def reset() -> None:
     """Back to all events; for callbacks, which run before the widgets, and for pages without a filter bar."""
-    st.session_state.pop("kept_filter", None)
     for key, value in DEFAULTS.items():
         st.session_state[key] = list(value) if isinstance(value, list) else value
-    if "day_limits" in st.session_state:
-        st.session_state["dates"] = st.session_state["day_limits"]
+    st.session_state["dates"] = st.session_state.get("day_limits")
+    if "kept" in st.session_state:
+        st.session_state["kept"] = {**st.session_state["kept"], "chosen": dict(DEFAULTS)}
 
 
 def take_days(payload: Payload, chosen: Sequence[int] | None) -> None:
@@ -171,76 +179,31 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def start_view(frame: pd.DataFrame) -> tuple[float, float, int]:
+def start_view(frame: pd.DataFrame) -> permalink.View:
     """Latitude, longitude and zoom to start with, fixed for the visit: from the address, else around the events."""
     if "view" not in st.session_state:
-        asked = st.query_params.get("map", "")
-        st.session_state["view"] = parse_view(asked) or around(frame)
-        if asked and parse_view(asked) is None:
-            note_ignored("map")
-    view: tuple[float, float, int] = st.session_state["view"]
+        st.session_state["view"] = st.session_state.get("view_asked") or viewpoint.around(frame)
+    view: permalink.View = st.session_state["view"]
     return view
 
 
-def parse_view(text: str) -> tuple[float, float, int] | None:
-    """Reads "zoom/lat/lon"; ``None`` unless all three are numbers within the world."""
-    match = _VIEW.fullmatch(text)
-    if match is None:
-        return None
-    zoom, lat, lon = int(match[1]), float(match[2]), float(match[3])
-    return (lat, lon, zoom) if zoom <= 20 and abs(lat) <= 85 and abs(lon) <= 180 else None
-
-
-def around(frame: pd.DataFrame) -> tuple[float, float, int]:
-    """A view that holds the nine tenths of the events with a dot that lie closest together; else the theatre."""
-    dots = frame.loc[frame["lat"].notna() & (pd.to_numeric(frame["precision"]) <= int(Precision.NEAR)), ["lat", "lon"]]
-    if dots.empty:
-        return 50.3, 36.6, 6
-    east = math.cos(math.radians(float(dots["lat"].median())))  # degrees of longitude in those of latitude
-    apart = np.hypot(dots["lat"] - dots["lat"].median(), (dots["lon"] - dots["lon"].median()) * east)
-    near = dots[apart <= np.quantile(apart, _MOST, method="higher")]
-    low, high = near.min(), near.max()
-    centre = (low + high) / 2
-    pixels = 256 / 360 * np.array([(high["lat"] - low["lat"]) / east, high["lon"] - low["lon"]])  # at zoom 0
-    room = np.array(_ROOM) / np.maximum(pixels, 1e-6)
-    zoom = min(8, max(4, math.floor(math.log2(room.min()))))
-    return float(round(centre["lat"], 3)), float(round(centre["lon"], 3)), zoom
-
-
-def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
+def _fields(frame: pd.DataFrame, words: Words) -> Wanted:
     left, right = st.container(), st.container()
     with left:
-        kinds = st.multiselect(
-            "Kind", list(EventKind), format_func=wording.kind_words, key="kind", bind="query-params", placeholder="Any"
-        )
-        _counted(frame, "kind", {str(kind): wording.kind_words(kind) for kind in EventKind})
-        weapons = _codes(frame, "weapon_name", {}, "Weapon", "weapon")
-        actors = _codes(frame, "actor_country", names, "Country of who did it", "actor")
-        killed = st.number_input("Killed, at least", 0, MOST, 0, key="killed", bind="query-params")
-        words = st.text_input(
-            "Words",
-            max_chars=MAX_WORDS,
-            key="q",
-            bind="query-params",
-            placeholder="In title, outlet, place, actor, weapon",
+        kinds = _list(frame, words, "kind", "Kind")
+        weapons = _list(frame, words, "weapon", "Weapon")
+        actors = _list(frame, words, "actor", "Country of who did it")
+        killed = st.number_input("Killed, at least", 0, MOST, 0, key="killed")
+        search = st.text_input(
+            "Words", max_chars=MAX_WORDS, key="q", placeholder="In title, outlet, place, actor, weapon"
         )
     with right:
-        claims = st.multiselect("Told as", STATUSES, key="claim", bind="query-params", placeholder="Any")
-        _counted(frame, "claim_status", {status: status for status in STATUSES})
-        reviews = st.multiselect(
-            "Review", list(ReviewState), key="review", bind="query-params", placeholder="All but rejected"
-        )
-        _counted(frame, "review", {str(state): str(state) for state in ReviewState})
-        countries = _codes(frame, "country", names, "Country of the place", "country")
-        units = _codes(frame, "admin1", names, "Province of the place", "unit")
-        injured = st.number_input("Injured, at least", 0, MOST, 0, key="injured", bind="query-params")
-        precision = st.selectbox(
-            "Place known to",
-            [None, *_EXACT],
-            format_func=_precision,
-            key="precision",
-            bind="query-params",
-        )
+        claims = _list(frame, words, "claim", "Told as")
+        reviews = _list(frame, words, "review", "Review", placeholder="All but rejected")
+        countries = _list(frame, words, "country", "Country of the place")
+        units = _list(frame, words, "unit", "Province of the place")
+        injured = st.number_input("Injured, at least", 0, MOST, 0, key="injured")
+        precision = st.selectbox("Place known to", [None, *_EXACT], format_func=_precision, key="precision")
     return Wanted(
         kinds=frozenset(kinds),
         actors=frozenset(actors),
@@ -252,51 +215,23 @@ def _fields(frame: pd.DataFrame, names: Mapping[str, str]) -> Wanted:
         precision=precision,
         killed=int(killed or 0),
         injured=int(injured or 0),
-        words=(words or "")[:MAX_WORDS],
+        words=(search or "")[:MAX_WORDS],
     )
 
 
-def _codes(frame: pd.DataFrame, column: str, names: Mapping[str, str], label: str, key: str) -> list[str]:
-    shown = {code: _country(code, names) for code in filters.counts(frame, column)}
-    options = sorted(shown, key=lambda code: (not code, shown[code]))
-    chosen = st.multiselect(
-        label, options, format_func=lambda code: shown[code], key=key, bind="query-params", placeholder="Any"
+def _list(frame: pd.DataFrame, words: Words, key: str, label: str, *, placeholder: str = "Any") -> list[Any]:
+    """Draw the field of a list, and under it how many events there are of each value."""
+    named = {value: word for word, value in words[key].items()}
+    chosen = st.multiselect(label, list(named), format_func=lambda v: named[v], key=key, placeholder=placeholder)
+    column = _COLUMNS.get(key) or {"kind": "kind", "claim": "claim_status", "review": "review"}[key]
+    shown = {str(value): word for value, word in named.items()}
+    found = filters.counts(frame, column)
+    # Counts stand beside the field: inside its options they would become part of the address.
+    st.caption(
+        " · ".join(f"{shown[value]} {wording.number(n)}" for value, n in found.items() if value in shown) or "none"
     )
-    _counted(frame, column, shown)
-    return [str(code) for code in chosen]
-
-
-def _country(code: str, names: Mapping[str, str]) -> str:
-    return names.get(code, code) or NOT_STATED
+    return chosen
 
 
 def _precision(worst: Precision | None) -> str:
     return "any precision" if worst is None else f"{wording.PRECISION[worst]} or better"
-
-
-def _counted(frame: pd.DataFrame, column: str, shown: Mapping[str, str]) -> None:
-    """Counts stand beside the field: inside its options they would become part of the address."""
-    found = filters.counts(frame, column)
-    st.caption(
-        " · ".join(f"{shown[value]} {wording.number(n)}" for value, n in found.items() if value in shown) or "none"
-    )
-
-
-def _say_ignored(asked: Mapping[str, list[str]], ends: tuple[date, date]) -> None:
-    """Name the parameters of the address that gave no valid value, once a visit."""
-    st.session_state["day_limits"] = ends
-    if "address_read" not in st.session_state:
-        st.session_state["address_read"] = True
-        for key, values in asked.items():
-            default = ends if key == "dates" else DEFAULTS[key]
-            if any(values) and st.session_state.get(key) == default and values != [str(default)]:
-                note_ignored(key)
-    if ignored := st.session_state.get("ignored"):
-        st.caption(f"Ignored in the address, because not valid here: {', '.join(ignored)}.")
-
-
-def note_ignored(key: str) -> None:
-    """Remember a parameter of the address that was not valid; the filter bar says so."""
-    st.session_state.setdefault("ignored", [])
-    if key not in st.session_state["ignored"]:
-        st.session_state["ignored"].append(key)

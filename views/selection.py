@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from views.controls import note_ignored
-
-_EVENT_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,9}")
+from views import permalink
 
 
 def chosen_event() -> str | None:
     """Id of the event that is chosen on every page; ``None`` when there is none."""
-    if "event" not in st.session_state:
-        asked = st.query_params.get("event", "")
-        st.session_state["event"] = asked if _EVENT_ID.fullmatch(asked) else None
-        if asked and st.session_state["event"] is None:
-            note_ignored("event")
-    event_id: str | None = st.session_state["event"]
-    if event_id is None:
-        st.query_params.pop("event", None)
-    elif st.query_params.get("event") != event_id:
-        st.query_params["event"] = event_id
+    event_id: str | None = st.session_state.get("event")
     return event_id
 
 
 def choose_event(event_id: str | None) -> None:
     """Choose an event on every page, or none."""
-    st.session_state["event"] = event_id if event_id and _EVENT_ID.fullmatch(event_id) else None
+    st.session_state["event"] = permalink.event_id(event_id or "")
 
 
 def open_event(event_id: str | None) -> None:

@@ -81,5 +81,18 @@ def map_arguments(at: AppTest) -> dict[str, Any]:
 
 def timeline_data(at: AppTest) -> dict[str, Any]:
     """What is sent to the timeline, the map's command among it."""
-    data: dict[str, Any] = json.loads(at.get("bidi_component")[0].proto.json)
-    return data
+    return _sent(at, "command")
+
+
+def address(at: AppTest) -> dict[str, list[str]]:
+    """What the page writes into the address."""
+    said: dict[str, list[str]] = {}
+    for key, value in _sent(at, "said")["said"]:
+        said.setdefault(key, []).append(value)
+    return said
+
+
+def _sent(at: AppTest, field: str) -> dict[str, Any]:
+    """The data of the component that is sent this field."""
+    sent: list[dict[str, Any]] = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return next(data for data in sent if field in data)

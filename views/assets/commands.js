@@ -26,7 +26,7 @@
     page.addEventListener(channel, hear);
     window.addEventListener("pagehide", () => page.removeEventListener(channel, hear));
     page.dispatchEvent(new CustomEvent(channel + "-hello"));
-    if (layer.settings.permalink) layer._map.on("moveend", () => rememberView(layer._map));
+    if (layer.settings.permalink) layer._map.on("moveend", () => { layer.moved = true; rememberView(layer._map); });
   };
 
   /* Columns of another revision take the place of the present ones; the map stays. */
@@ -77,6 +77,7 @@
     layer.wantLinks = command.links;
     layer.notes = command.notes || {};
     if (command.theme !== layer.theme) layer.setTheme(command.theme);
+    if (layer.moved) rememberView(layer._map); // a step back in the history brings the address of an earlier view
     if (layer.columns && layer.stem === command.url) {
       settle(layer);
       if (layer.focus !== null && (!before || before.focus !== command.focus)) bringIntoView(layer);
