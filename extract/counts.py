@@ -63,6 +63,8 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     words = count_words()
     hedges: list[str] = []
     number = i
+    if tokens[i].lower == "up" and token_at(tokens, i - 1).lower in words.rising:
+        return None  # "went up | to 46"
     while len(hedges) < 3 and (hedge := words.hedges.at(tokens, number)) is not None:
         hedges.append(hedge[0])
         number = hedge[1]

@@ -12,10 +12,16 @@ from extract.wordlist import read_list
 from model import Outcome
 
 _WORD = re.compile(r"[a-z]+")
+FARTHEST_BORNE = 10  # tokens between "hacked" or "treated" and its "to death", "for burns"
+_KILLS = frozenset(
+    "hack hacked hacking stab stabbed stabbing beat beaten beating burn burned burnt burning stone stoned club clubbed "
+    "bludgeoned crush crushed crushing trampled choked torture tortured butchered hit shot".split()
+)
+_COSTS = frozenset({"cost", "costs", "costing"})
 USES = frozenset(
     (
         *("past", "past behind", "active", "subject", "adjective", "noun", "body", "lives", "lost"),
-        *("toll", "count", "number", "numbered", "bears", "borne", "zero noun", "zero verb"),
+        *("toll", "count", "number", "numbered", "bears", "borne", "zero noun", "zero verb", "carries", "price"),
     )
 )
 
@@ -63,8 +69,15 @@ def _harm_at(tokens: Tokens, i: int) -> Harm | None:
         if numbered is None:
             return None
         (outcome, stop), use = numbered, "toll"
+    if use == "carries":
+        if not _carries_to(tokens, stop):
+            return None
+        use = "active"
+    if use == "price":
+        use = "adjective" if _verb_before(tokens, i, _COSTS) else "none"
     if use == "past behind":
         first, use = (i - 1, "past") if _is_done_to_death(tokens, i - 1) else (i, "none")
+        use = "adjective" if use == "none" and _verb_before(tokens, i, _KILLS) else use
     return Harm(outcome, use, first, stop)
 
 
@@ -77,6 +90,26 @@ def _borne_stop(tokens: Tokens, i: int) -> int:
         if not tokens[j].word or _verbs().at(tokens, j) is not None:
             return 0
     return 0
+
+
+def _carries_to(tokens: Tokens, i: int) -> bool:
+    """True for "treated 22 people for burns", "took the driver to hospital": people, then what befell them."""
+    for j in range(i + 1, min(i + FARTHEST_BORNE, len(tokens) - 1)):
+        if not tokens[j].word or _verbs().at(tokens, j) is not None:
+            return False
+        if tokens[j].lower in {"for", "to", "with"}:
+            return any(_borne().at(tokens, k) is not None for k in range(j + 1, min(j + 4, len(tokens))))
+    return False
+
+
+def _verb_before(tokens: Tokens, i: int, verbs: frozenset[str]) -> bool:
+    """True where one of these verbs stands before people and token ``i``: "hacked five farmers | to death"."""
+    for j in range(i - 2, max(-1, i - FARTHEST_BORNE), -1):
+        if tokens[j].lower in verbs:
+            return True
+        if not tokens[j].word:
+            return False
+    return False
 
 
 def _is_the_number(tokens: Tokens, i: int) -> bool:
@@ -104,7 +137,8 @@ def _is_done_to_death(tokens: Tokens, i: int) -> bool:
 
 def begins_harm(tokens: Tokens, i: int) -> bool:
     """True where a harm word begins."""
-    return _verbs().at(tokens, i) is not None
+    entry = _verbs().at(tokens, i)
+    return entry is not None and entry[0].use not in {"carries", "price"}
 
 
 def may_be_denied(words: Iterable[str]) -> bool:

@@ -69,7 +69,8 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
         return
     if harm.use in {"past", "active"} and tally is Tally.STATED:
         ledger.fresh.add(harm.outcome)
-    if harm.outcome in ledger.shared:
+    again = clauses.word(groups[0].first) == "both" and any(t.outcome is harm.outcome for t in ledger.tolls)
+    if harm.outcome in ledger.shared or again:
         ledger.tolls.append(Toll(harm.outcome, total, span, part_of_total=True))
         return
     if _only_maybe(clauses, harm):

@@ -18,6 +18,7 @@ from model import CountRange
 
 LONGEST_NOUN_PHRASE = 9  # words from the count to the head
 _ONE = CountRange(1, 1, 1)
+_TWO = CountRange(2, 2, 2)
 _INDEFINITE = frozenset({"a", "an", "another", "each"})
 
 
@@ -115,6 +116,8 @@ def find_groups(tokens: Tokens) -> tuple[Group, ...]:
             continue
         if mention is not None:
             group = _counted(tokens, mention)
+        elif tokens[i].lower == "both":
+            group = _both(tokens, i)
         elif tokens[i].lower in _opening():
             group = _single(tokens, i, counts)
         if group is None and found and found[-1].stop == i - 1:
@@ -134,6 +137,19 @@ def _is_age_of(tokens: Tokens, mention: CountMention, before: Group) -> bool:
         return one and not (mention.stop < len(tokens) and person_at(tokens, mention.stop))
     negated = _word(tokens, mention.first - 1) == "not" and _word(tokens, mention.first - 2) == ","
     return negated and mention.count is not None and before.counted and before.stop == mention.first - 2
+
+
+def _both(tokens: Tokens, i: int) -> Group | None:
+    """Two people told as "both attackers", "both were killed", "both of whom"."""
+    after = _lists().part_after.at(tokens, i + 1)
+    if after is not None:
+        return Group(i, after[1], _TWO, part=True, bare=True)
+    if _word(tokens, i + 1) in role("plural verb") or (i + 1 < len(tokens) and begins_harm(tokens, i + 1)):
+        return Group(i, i + 1, _TWO, bare=True)
+    noun = _lists().people.at(tokens, i + 1)
+    if noun is None or noun[0].number != "many":
+        return None
+    return Group(i, noun[1], _TWO, noun[0].label, person=True)
 
 
 def _joined_single(tokens: Tokens, i: int, before: Group) -> Group | None:

@@ -78,7 +78,7 @@ def _period_at(clauses: Clauses, i: int) -> _Period | None:
         return _between_days(clauses, i)
     if word == "between" and clauses.word(i + 1).isdigit():
         return _between_days(clauses, i)
-    if word in {"in", "during", "of"} and _is_year(clauses, i + 1):
+    if word in {"in", "during", "of"} and _is_year(clauses, i + 1) and clauses.word(i - 1) not in role("begun"):
         return _Period(i, i + 2, Tally.WIDER)
     if word == "the" and _is_year(clauses, i + 1) and clauses.token(i + 2).word:
         return _Period(i, i + 2, Tally.WIDER)

@@ -37,7 +37,7 @@ def persons_before(clauses: Clauses, harm: Harm, start: int, bound: int, passive
         return None
     bare = not verbs & (role("aux") | role("have"))
     if harm.use == "past" and bare and one_person_at(clauses.tokens, at):
-        two = at - 2 >= bound and clauses.word(at - 1) == "and" and one_person_at(clauses.tokens, at - 2)
+        two = at - 2 >= bound and clauses.word(at - 1) in {"and", ","} and one_person_at(clauses.tokens, at - 2)
         return Persons(at - 2, 2) if two else Persons(at, 1)
     name = token.capital and not token.lower.endswith("s") and noun_follows(clauses, at)
     subject = name or person_at(clauses.tokens, at) or token.lower in {"who", "and"}

@@ -13,7 +13,7 @@ from model import Outcome, Tally, Toll
 LONGEST_PHRASE = 9  # tokens of "in the market of Sula" between a harm word and the next place's number
 LONGEST_SPEAKER = 12  # tokens of "a local chief who took part in the burials"
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "”", "'", "’", "?", "!", "–", "—", "dead", "and"})
-_BEFORE_FIGURE = frozenset({"of", "that", "at", "it", "was"})
+_BEFORE_FIGURE = frozenset({"of", "that", "at", "it", "was", "a", "the", "figure", "toll", "total", "number"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "«"})
 
 
@@ -22,15 +22,20 @@ def take_further_places(ledger: Ledger) -> None:
     clauses = ledger.clauses
     for k, group in enumerate(clauses.groups):
         too = clauses.word(group.stop) == "too" or [clauses.word(group.stop + n) for n in (0, 1)] == ["as", "well"]
-        if k in ledger.taken or k in clauses.parent or not (_is_bare_count(group) or (too and group.counted)):
+        counts = _is_bare_count(group) or (too and group.counted) or (group.further and not group.person)
+        if k in ledger.taken or k in clauses.parent or not counts or group.count is None:
             continue
         toll = _last_before(ledger, group.first)
         gap = None if toll is None else _gap(clauses, _stop_of(clauses, toll), group.first)
         if toll is None or not gap or gap[-1] not in {"and", ","}:
             continue
         elsewhere = gap[0] in role("preposition") and len(gap) <= LONGEST_PHRASE and not _is_whole(gap)
-        if elsewhere and clauses.word(group.stop) in role("preposition") and clauses.token(group.stop + 1).capital:
+        alike = clauses.word(group.stop) == gap[0] or clauses.token(group.stop + 1).capital
+        goes_on = toll.tally is Tally.BESIDE and len(gap) <= 2  # "..., two in Tari and one in Lomo"
+        if (elsewhere or goes_on) and clauses.word(group.stop) in role("preposition") and alike:
             _add(ledger, k, group.stop + 2, toll.outcome, Tally.BESIDE)
+        elif elsewhere and not clauses.token(group.stop + 1).capital and _later(clauses, group):
+            _add(ledger, k, group.stop, toll.outcome, Tally.BESIDE)
         elif too and len(gap) <= 2:
             _add(ledger, k, group.stop + 1, toll.outcome, Tally.BESIDE)
 
@@ -83,6 +88,13 @@ def _is_own_deed(before: list[str]) -> bool:
     who = words[-1:] in (["it"], ["they"], ["we"]) or words[-2:-1] in (["its"], ["their"], ["our"])
     said = words[-5:-1]
     return who and not role("speech").isdisjoint(said)
+
+
+def _later(clauses: Clauses, group: Group) -> bool:
+    """True for "and three more overnight", "and three more in the evening"."""
+    after = clauses.word(group.stop)
+    when = clauses.word(group.stop + 1) if after in {"on", "in", "the", "during", "at"} else after
+    return group.further and (when in role("recent") or clauses.word(group.stop + 2) in role("recent"))
 
 
 def _is_bare_count(group: Group) -> bool:

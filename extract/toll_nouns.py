@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from extract.clauses import Clauses
+import itertools
+
+from extract.clauses import Clauses, skip
 from extract.denials import find_denials
 from extract.harm import Harm
 from extract.ledger import Ledger, claim
-from extract.people import person_at, role
+from extract.numerals import count_words
+from extract.people import Group, person_at, role
 from extract.victims import ONE, Victims, object_of
 from extract.voice import speaks_of_two
-from model import Tally, Toll
+from model import Outcome, Tally, Toll
 
 FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
 
@@ -44,6 +47,7 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
     if chosen is None:
         _take_figure_before(ledger, harm)
         return
+    chosen = _risen_to(ledger, harm, chosen)
     group = ledger.clauses.groups[chosen]
     if any(ledger.clauses.word(j) in role("former") for j in range(harm.first - 1, group.first)):
         ledger.taken[chosen] = None
@@ -57,6 +61,62 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
     tally = Tally.LOWERED if lowered else Tally.REVISED
     span = ledger.span(harm.first, stop)
     ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=tally))
+
+
+def _risen_to(ledger: Ledger, harm: Harm, chosen: int) -> int:
+    """The figure of "the toll, put at 30 on Friday, has risen to 46": the last; the one before is claimed."""
+    clauses = ledger.clauses
+    for k in range(chosen + 1, len(clauses.groups)):
+        group = clauses.groups[k]
+        if group.first > harm.stop + FARTHEST_FIGURE:
+            break
+        verbs = {clauses.word(j) for j in range(clauses.groups[chosen].stop, group.first)}
+        told = group.counted and group.count is not None and k not in ledger.taken
+        if told and clauses.word(group.first - 1) == "to" and verbs & count_words().rising:
+            ledger.taken[chosen] = None
+            return k
+    return chosen
+
+
+def take_roll(ledger: Ledger, harm: Harm) -> bool:
+    """Takes "the dead are a father and his two daughters", "among the injured were four students"."""
+    clauses = ledger.clauses
+    opener = clauses.word(harm.first - 1)
+    if opener not in {"the", "those"} and harm.first > 0:
+        return False
+    i = harm.stop
+    if clauses.word(i) in role("preposition"):  # "those killed in the blast"
+        i = next((j for j in range(i, i + 5) if clauses.word(j) in role("roll verb")), i)
+    verb = clauses.word(i)
+    if verb not in role("roll verb"):
+        return False
+    i = skip(clauses, i + 1, "adverb")
+    i += 2 * (clauses.word(i) in {"identified", "named"} and clauses.word(i + 1) == "as")
+    k = clauses.group_at(i)
+    if k is None or k in ledger.taken or not (clauses.groups[k].person or clauses.groups[k].counted):
+        return False
+    victims = object_of(clauses, Harm(harm.outcome, "active", harm.first, i))
+    if victims is None or not victims.groups:
+        return False
+    part = verb.startswith("inclu") or clauses.word(harm.first - 2) in {"among", "amongst"}
+    if part:
+        ledger.shared.add(harm.outcome)
+    claim(ledger, Harm(harm.outcome, "adjective", harm.first, harm.stop), victims)
+    return True
+
+
+def take_victims(ledger: Ledger) -> None:
+    """Takes "were among the nine victims", and "the victims were two farmers and a boy"."""
+    clauses = ledger.clauses
+    for i, token in enumerate(clauses.tokens):
+        if token.lower != "victims":
+            continue
+        k = clauses.group_before(i + 1)
+        if k is not None and clauses.groups[k].counted and k not in ledger.taken:
+            if clauses.word(clauses.groups[k].first - 1) in {"among", "amongst"}:
+                claim(ledger, Harm(Outcome.KILLED, "noun", i, i + 1), Victims((k,), clauses.groups[k].first, i + 1))
+        elif k is None:
+            take_roll(ledger, Harm(Outcome.KILLED, "adjective", i, i + 1))
 
 
 def _take_figure_before(ledger: Ledger, harm: Harm) -> None:
@@ -85,8 +145,10 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
     """Takes "12 deaths", "7 rebel bodies", "claimed nine lives", "lost four soldiers", "Killed: 4"."""
     clauses = ledger.clauses
     if harm.use == "lost":
-        victims = object_of(clauses, harm)
+        victims = _people_of(clauses, object_of(clauses, harm))
         groups = [clauses.groups[k] for k in victims.groups] if victims else []
+        if victims and groups and _are_kin(clauses, groups):
+            return
         if victims and groups and all(group.counted and group.person for group in groups):
             following = clauses.harm_at(victims.stop + (clauses.word(victims.stop) == "in"))
             second = None if following is None else clauses.harm_at(following.stop + 1)
@@ -110,6 +172,19 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
         one = clauses.word(harm.first) in {"body", "corpse"}
         if after is not None and (one or after.groups):
             claim(ledger, harm, after)
+
+
+def _people_of(clauses: Clauses, victims: Victims | None) -> Victims | None:
+    """Those of "14 men and two pickups" that are people."""
+    if victims is None or not victims.groups:
+        return victims
+    people = tuple(itertools.takewhile(lambda k: clauses.groups[k].person, victims.groups))
+    return Victims(people, victims.first, clauses.groups[people[-1]].stop) if people else None
+
+
+def _are_kin(clauses: Clauses, groups: list[Group]) -> bool:
+    """True for "lost two cousins": of those counted elsewhere."""
+    return all(clauses.word(group.stop - 1) in role("kin") for group in groups)
 
 
 def take_label(ledger: Ledger, harm: Harm) -> bool:

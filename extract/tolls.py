@@ -18,14 +18,23 @@ from functools import lru_cache
 from extract.clauses import Clauses, read_clauses, skip, told_in_passing
 from extract.harm import Harm, may_tell_harm
 from extract.ledger import Ledger, claim, mark_beside, subtract
+from extract.numerals import figure_at
 from extract.people import role
 from extract.periods import mark_periods
 from extract.recounts import mark_other_accounts, take_further_places, take_recounts
 from extract.tellers import mark_tellers
-from extract.toll_nouns import take_bare_figure, take_denials, take_label, take_noun, take_toll
+from extract.toll_nouns import (
+    take_bare_figure,
+    take_denials,
+    take_label,
+    take_noun,
+    take_roll,
+    take_toll,
+    take_victims,
+)
 from extract.victims import ONE, Victims, object_of, subject_of, with_those_beside
 from extract.voice import auxiliary, speaks_of_two, unreal
-from model import Outcome, Span, Toll
+from model import CountRange, Outcome, Span, Toll
 
 
 @lru_cache(maxsize=64)
@@ -48,6 +57,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     for harm in ledger.clauses.harms:
         if harm.use in {"noun", "body", "lives", "lost"}:
             take_noun(ledger, harm)
+    take_victims(ledger)
     _take_verbs(ledger)
     _take_parts(ledger)
     take_further_places(ledger)
@@ -66,7 +76,7 @@ def _take_verbs(ledger: Ledger) -> None:
         if speaks_of_two(clauses, harm, following):
             joint |= {harm.first, following.first if following else harm.first}
     for harm in verbs:
-        if take_label(ledger, harm):
+        if take_label(ledger, harm) or _take_share_of(ledger, harm) or take_roll(ledger, harm):
             continue
         victims = _active_object(ledger, harm)
         if victims is None:
@@ -158,6 +168,8 @@ def _take_part_of_other(ledger: Ledger, harm: Harm, victims: Victims) -> None:
     clauses = ledger.clauses
     part = victims.groups[0]
     parent = clauses.parent[part]
+    if parent not in ledger.taken:  # "ten were injured, three badly; two of these died"
+        parent = max((k for k in ledger.taken if k < part), default=parent)
     told = ledger.taken.get(parent)
     same = parent >= 0 and told is harm.outcome
     count = clauses.groups[part].count
@@ -185,6 +197,29 @@ def _take_share(ledger: Ledger, harm: Harm) -> bool:
     group = clauses.groups[k]
     span = ledger.span(group.first, harm.stop)
     ledger.tolls.append(Toll(harm.outcome, group.count or ONE, span, group=group.label, part_of_total=True))
+    return True
+
+
+def _take_share_of(ledger: Ledger, harm: Harm) -> bool:
+    """Takes "five of the 12 injured are children": twelve injured; "... have died": five of them no longer."""
+    clauses = ledger.clauses
+    k = clauses.group_before(harm.first)
+    if k is None or not clauses.groups[k].part or k in ledger.taken:
+        return False
+    group = clauses.groups[k]
+    whole = figure_at(clauses.tokens, harm.first - 1)
+    if whole is None or group.count is None or clauses.word(harm.first - 2) != "the":
+        return False
+    ledger.taken[k] = harm.outcome
+    span = ledger.span(group.first, harm.stop)
+    ledger.tolls.append(Toll(harm.outcome, CountRange(whole[0], whole[0], whole[0]), span))
+    following = next((other for other in clauses.harms if harm.stop < other.first <= harm.stop + 4), None)
+    if following is not None and following.outcome is Outcome.KILLED and harm.outcome is Outcome.INJURED:
+        ledger.tolls.append(Toll(Outcome.KILLED, group.count, ledger.span(group.first, following.stop)))
+        subtract(ledger, group.first, group.count)
+        return True
+    part = ledger.span(group.first, group.first + 1)
+    ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
     return True
 
 

@@ -46,7 +46,10 @@ def _shares_auxiliary(clauses: Clauses, joint: int) -> bool:
 def unreal(clauses: Clauses, first: int, harm: Harm) -> bool:
     """True for what did not happen: "to kill", "would have been killed", "was not injured"."""
     words = {clauses.word(j) for j in range(first, harm.first)} | {clauses.word(first - 1)}
-    intended = clauses.word(harm.first - 1) == "to" or (clauses.word(first - 1) == "to" and not words & role("have"))
+    obliged = clauses.word(first - 2) == "had"  # "had to be taken to hospital": they were
+    intended = clauses.word(harm.first - 1) == "to" or (
+        clauses.word(first - 1) == "to" and not words & role("have") and not obliged
+    )
     if (words & role("unreal") or intended) and not (harm.use == "active" and harm.stop - harm.first > 1):
         return True
     return any(
