@@ -82,7 +82,7 @@ def told_in_passing(clauses: Clauses) -> range:
             stop = next(
                 (k for k in range(i, len(clauses.tokens)) if clauses.word(k) in {";", ":"}), len(clauses.tokens)
             )
-            return range(i, stop)
+            return range(i, stop) if _of_the_worst(clauses, i) or token.lower != "when" else range(0)
     return range(0)
 
 

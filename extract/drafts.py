@@ -133,7 +133,7 @@ def absorb(draft: Draft, frame: Frame) -> None:
     draft.side = draft.side or frame.side
     draft.origin = draft.origin or frame.origin
     known = {toll for toll in draft.tolls if toll.span.start >= frame.sentence.start}
-    draft.tolls.extend(toll for toll in frame.tolls if toll not in known)
+    draft.tolls.extend(toll for toll in frame.tolls if toll not in known and toll.tally is not Tally.WIDER)
     if frame.sentence not in draft.sentences:
         draft.sentences.append(frame.sentence)
 

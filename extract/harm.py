@@ -14,8 +14,11 @@ from model import Outcome
 _WORD = re.compile(r"[a-z]+")
 FARTHEST_BORNE = 10  # tokens between "hacked" or "treated" and its "to death", "for burns"
 _KILLS = frozenset(
-    "hack hacked hacking stab stabbed stabbing beat beaten beating burn burned burnt burning stone stoned club clubbed "
-    "bludgeoned crush crushed crushing trampled choked torture tortured butchered hit shot".split()
+    (
+        *("hack", "hacked", "hacking", "stab", "stabbed", "stabbing", "beat", "beaten", "beating", "burn", "burned"),
+        *("burnt", "burning", "stone", "stoned", "club", "clubbed", "bludgeoned", "crush", "crushed", "crushing"),
+        *("trampled", "choked", "torture", "tortured", "butchered", "hit", "shot"),
+    )
 )
 _COSTS = frozenset({"cost", "costs", "costing"})
 USES = frozenset(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.clauses import Clauses
+from extract.clauses import FARTHEST_SINCE, Clauses
 from extract.harm import begins_harm
 from extract.people import role
 from model import Span, Tally, Toll
@@ -27,6 +27,7 @@ class _Period:
     stop: int
     tally: Tally
     since: bool = False
+    ahead: bool = False  # only of what follows: "since March, when 60 people died"
 
 
 def mark_periods(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
@@ -61,6 +62,9 @@ def _find_periods(clauses: Clauses) -> list[_Period]:
 def _period_at(clauses: Clauses, i: int) -> _Period | None:
     word = clauses.word(i)
     if word == "since":
+        when = next((j for j in range(i + 2, i + FARTHEST_SINCE) if clauses.word(j) in {"when", "which"}), None)
+        if when is not None:
+            return _Period(i, when + 1, Tally.WIDER, ahead=True)
         return _Period(i, i + 2, Tally.WIDER, since=True) if _looks_back(clauses, i) else None
     lasting = clauses.word(i - 1) in {"the", "these"} and clauses.word(i - 2) in role("preposition")
     if word in {"past", "last", "previous"} and lasting:
@@ -117,6 +121,8 @@ def _is_year(clauses: Clauses, i: int) -> bool:
 def _covers(clauses: Clauses, period: _Period, first: int, stop: int) -> bool:
     """True where nothing parts a period from a count, and the verb can look back: "have killed ... since"."""
     ahead = period.stop <= first
+    if period.ahead and not ahead:
+        return False
     between = range(period.stop, first) if ahead else range(stop, period.first)
     if any(clauses.word(j) in _STOPS for j in between):
         return False

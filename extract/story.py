@@ -19,6 +19,7 @@ from extract.headlines import take_lead_place, told_in_headline
 from extract.hindsight import looked_back_on
 from extract.interceptions import find_downed
 from extract.kinds import REMOTE, same_family
+from extract.loose_tolls import part_loose_tolls
 from extract.lower_case import in_lower, lowered
 from extract.passages import Side
 from extract.place_keys import place_key
@@ -32,6 +33,10 @@ from model import EventKind, Level, Span, Tally, Telling, Toll
 _HOSPITAL = in_lower(
     r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b",
 )  # where victims are, not the attack
+_THE_DEAD = in_lower(
+    r"\b(?:the|those)\s+(?:dead|deceased|killed|wounded|injured|victims?|bodies|(?:death\s+|official\s+)?toll)\b"
+)  # of whom the report has told
+_SITES = (Level.DISTRICT, Level.CITY_DISTRICT, Level.FACILITY)  # parts of a place told of before
 _OF_A_WAR = 20  # killed; a lower figure beside the toll of a war is of one attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
@@ -85,6 +90,10 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     if not frames:
         _go_on(findings, story, sentence)
         return
+    if story.focus is not None and len(frames) == 1:
+        frame, before = part_loose_tolls(findings, frames[0])
+        story.focus.tolls.extend(toll for toll in before if toll not in story.focus.tolls)
+        frames = (frame,)
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
         frame = looked_back_on(findings.text, frame, story.drafts, findings.published)
@@ -226,7 +235,7 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
         tolls = _of_one_attack(findings, story, sentence, tolls)
     draft = _told_of(findings, story, sentence, tolls) if tolls else None
     if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
-        draft.tolls.extend(toll for toll in tolls if toll not in draft.tolls)
+        draft.tolls.extend(t for t in tolls if t not in draft.tolls and not _is_of_other_town(findings, draft, t))
         draft.sentences.append(sentence)
     elif draft is None and not story.drafts:
         story.orphans.extend((sentence, toll) for toll in tolls)
@@ -258,6 +267,14 @@ def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Spa
     return True
 
 
+def _is_of_other_town(findings: Findings, draft: Draft, toll: Toll) -> bool:
+    """True for "three more in Y" where the attack told of hit the town of X."""
+    if toll.tally is not Tally.BESIDE or draft.place is None or draft.place.level is not Level.SETTLEMENT:
+        return False
+    there = [p for p in within(findings.places, toll.span) if p.role is Role.TARGET and p.level is Level.SETTLEMENT]
+    return any(place_key(place) != place_key(draft.place) for place in there)
+
+
 def _of_one_attack(findings: Findings, story: Story, sentence: Span, tolls: tuple[Toll, ...]) -> tuple[Toll, ...]:
     """The tolls without those of a whole war, and of what the same paragraph goes on to say of it."""
     goes_on = story.wide is not None and "\n" not in findings.text[story.wide.end : sentence.start]
@@ -282,10 +299,21 @@ def _told_of(findings: Findings, story: Story, sentence: Span, tolls: Sequence[T
     if story.past is not None and "\n" not in findings.text[story.past.sentences[-1].end : sentence.start]:
         return story.past
     focus = story.focus or (reported[0] if reported else None)
+    if _THE_DEAD.search(lowered(findings.text), sentence.start, sentence.end) is not None:
+        focus = _counted_before(focus, reported, tolls) or focus
     wide = [p for p in places if p.role is Role.TARGET and p.level is Level.COUNTRY]
     if wide and focus is not None and focus.place is not None and focus.place.level is not Level.COUNTRY:
         return None  # the toll of a whole war, not of this attack
     return focus
+
+
+def _counted_before(focus: Draft | None, reported: Sequence[Draft], tolls: Sequence[Toll]) -> Draft | None:
+    """The attack on a town whose dead are told of once more after a site in it: "the dead are a nurse and a man"."""
+    if focus is None or focus.tolls or focus.place is None or focus.place.level not in _SITES:
+        return None
+    figures = {(toll.outcome, toll.count.figure) for toll in tolls}
+    told = (d for d in reversed(reported) if any((t.outcome, t.count.figure) in figures for t in d.tolls))
+    return next(told, None)
 
 
 def _is_about_the_latest(findings: Findings, latest: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:

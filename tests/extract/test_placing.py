@@ -43,8 +43,8 @@ def test_there_was_points_nowhere() -> None:
         ("A rocket hit Omdurman on Saturday.\n\nIt was a bad Sunday in Gaza. Gunmen ambushed a patrol near Rafah.", 31),
         # "The same day" is that of the event told last, some sentences before.
         (
-            "A rocket hit Omdurman on Saturday.\n\nOn Sunday jets bombed Gaza. A family died. A clinic closed. The radio "
-            "said that shells hit Rafah the same day.",
+            "A rocket hit Omdurman on Saturday.\n\nOn Sunday jets bombed Gaza. A family died. A clinic closed. The "
+            "radio said that shells hit Rafah the same day.",
             31,
         ),
         # "A day after" is counted from the day of the strike, not from that of the statement.

@@ -63,6 +63,16 @@ def row(event: Event) -> tuple[str | None, int | None, int | None]:
             "A rocket hit Kharkiv on Sunday. Some 300 people have died of such fire over the past year.",
             [("Kharkiv", None, None)],
         ),
+        # What went before a semicolon is of the attack told before.
+        (
+            "Rebels stormed Goma on Monday. Hospitals counted 17 dead and 40 wounded; stray shells killed five people in "
+            "Bunia.",
+            [("Goma", 17, 40), ("Bunia", 5, None)],
+        ),
+        (
+            "Jets bombed Goma on Monday. Three people were killed at the airport and three more in Bunia.",
+            [("Goma", 3, None), ("Bunia", 3, None)],
+        ),
         # "There" is the place told of last.
         (
             "A rocket killed three people in Kharkiv on Sunday. Over Belgorod two drones were shot down. No one was "
