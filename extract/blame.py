@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from extract.attribution import PartyFound
 from extract.lower_case import in_lower, lowered
+from extract.owning_up import owns_up
 from extract.parties import Form, Head, PartyMention
 from model import Party, Span
 
 CLAIMS_ITSELF = "actor/claims-itself"
 TELLS_ITSELF = "actor/tells-itself"
+OWNS_UP = "actor/owns-up"
 BEHIND = "actor/behind"
 BLAMED = "actor/blamed"
 EACH_OTHER = "actor/accused-each-other"
@@ -22,18 +24,19 @@ EACH_OTHER = "actor/accused-each-other"
 # What may stand between "blamed" and the party: "dissidents of the", "artillery of the". Who backs them did not act.
 _BETWEEN = (
     r"(?:(?!(?:for|that|who|when|said|over|not|no|on|by|backing|supporting|arming|helping|funding)\b)[\w’'-]+\s+){0,4}?"
-    r"(?:of\s+|from\s+)?(?:the\s+|an?\s+)?(?:pro-)?"
+    r"(?:of\s+|from\s+)?(?:the\s+|an?\s+)?"
+    r"(?:(?:[\w-]+\s+){1,3}?(?:group|militia|gang|faction|movement|network),\s+)?(?:pro-)?"
 )
 _BLAME_BEFORE = in_lower(
-    r"(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|"
+    r"(?:(?<!the\s)\b(?:(?:blam|accus|implicat|fault)(?:e[sd]?|ing)|suspects?|suspected|held|holds|holding|"
     r"identif\w+\s+(?:it|them|the\s+\w+)\s+as|blam(?:e[sd]?|ing)\s+(?:[\w’'-]+\s+){1,6}?on|"
     r"(?:suspicion|suspicions|blame)\s+(?:\w+\s+)?fell\s+on|hallmarks?\s+of|pinned\s+(?:[\w’'-]+\s+){1,5}?on|"
-    r"(?:attackers?|assailants?|gunm[ae]n|killers?|men|raiders|bombers?|militants|perpetrators?|fighters)\s+"
-    r"(?:(?:were|was|are|had\s+been)\s+(?:from|members\s+of|part\s+of|linked\s+to|fighters\s+of)|belonged\s+to)|"
     r"(?:attribut\w+|ascrib\w+|trac\w+)\s+(?:[\w’'-]+\s+){1,6}?to|attributed\s+to|claimed\s+by|"
     r"(?:point(?:ed|s|ing)?|pointed\s+(?:a|the)\s+finger)\s+(?:at|to)|(?:put|puts|laid)\s+(?:the\s+)?blame\s+on|"
     r"(?:carried\s+out|planted|launched|fired|conducted|perpetrated|committed|dropped|(?:the\s+)?work)\s+(?:by|of)|"
-    r"(?:planes?|drones?|jets?|aircraft|helicopters?|missiles?|rockets?)\s+(?:had\s+)?belonged\s+to)\s+"
+    r"(?:planes?|drones?|jets?|aircraft|helicopters?|missiles?|rockets?)\s+(?:had\s+)?belonged\s+to)|"
+    r"\b(?:attackers?|assailants?|gunm[ae]n|killers?|men|raiders|bombers?|militants|perpetrators?|fighters)\s+"
+    r"(?:(?:were|was|are|had\s+been)\s+(?:from|members\s+of|part\s+of|linked\s+to|fighters\s+of)|belonged\s+to))\s+"
     + _BETWEEN
     + r"$",
 )
@@ -139,6 +142,7 @@ _DID = re.compile(
 _IN = re.compile(
     r"\b(?:in|on|near|across|against|at|over|inside|within|into|around|outside|through)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_OFFICE_IN = re.compile(r"\b(?:ministry|government|military|army|authorities|command|officials)\s+in\s+$")
 _TAG = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|announced|reported|confirmed|stated)\b")
 _OWN_DEED = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur)\s+(?:[\w-]+\s+){0,2}?(?:forces|troops|jets|warplanes|planes|aircraft|drones?|"
@@ -183,29 +187,42 @@ def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
 
 
 def _own_word(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
-    if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
+    if mention.head in (Head.PLACE, Head.LINE) or (mention.head is Head.VICTIM and not _is_of_group(text, mention)):
         return None
-    if mention.form in (Form.NAME, Form.CAPITAL) and _IN.search(
-        text, max(0, mention.span.start - 16), mention.span.start
-    ):
+    if mention.form in (Form.NAME, Form.CAPITAL) and stands_in(text, mention):
         return None
     own = _told_after(text, sentence, mention)
     if own is not None:
         return own
-    apposed = (
-        text[max(0, mention.span.start - 2) : mention.span.start] == ", "
-        and text[mention.whole.end : mention.whole.end + 2] == ", "
+    before, after = (
+        text[max(0, mention.span.start - 2) : mention.span.start],
+        text[mention.whole.end : mention.whole.end + 2],
     )
-    for end in (mention.whole.end, mention.span.end, mention.whole.end + apposed):
-        after = _BLAME_AFTER.match(text, end, sentence.end)
-        if after is not None:
-            rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(after[0]) else BEHIND
-            return PartyFound(mention.party, Span(mention.span.start, after.end()), rule, 0.8)
-    told = _TOLD_OWN.match(text, mention.whole.end + apposed, sentence.end)
-    if told is None:
-        return None
-    rule = CLAIMS_ITSELF if _CLAIMED.search(told[0]) else TELLS_ITSELF
-    return PartyFound(mention.party, Span(mention.span.start, told.end()), rule, 0.75)
+    apposed = mention.whole.end + (before == after == ", ")
+    for end in (mention.whole.end, mention.span.end, apposed):
+        claim = _BLAME_AFTER.match(text, end, sentence.end)
+        if claim is not None:
+            rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(claim[0]) else BEHIND
+            return PartyFound(mention.party, Span(mention.span.start, claim.end()), rule, 0.8)
+    told = _TOLD_OWN.match(text, apposed, sentence.end)
+    if told is not None:
+        rule = CLAIMS_ITSELF if _CLAIMED.search(told[0]) else TELLS_ITSELF
+        return PartyFound(mention.party, Span(mention.span.start, told.end()), rule, 0.75)
+    owned = owns_up(text, sentence, mention)
+    return PartyFound(mention.party, owned, OWNS_UP, 0.6) if owned is not None else None
+
+
+def _is_of_group(text: str, mention: PartyMention) -> bool:
+    """True for "PKK members", who act, as against "Kenyan members", who are hit."""
+    return mention.form is Form.GROUP and text[mention.span.start : mention.whole.end].endswith(("members", "men"))
+
+
+def stands_in(text: str, mention: PartyMention) -> bool:
+    """True for a state that is only where somebody else is: "the coalition fighting in Yemen said"."""
+    start = max(0, mention.span.start - 40)
+    if _IN.search(text, start, mention.span.start) is None:
+        return False
+    return _OFFICE_IN.search(text, start, mention.span.start) is None
 
 
 def _told_after(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
@@ -220,7 +237,7 @@ def _told_after(text: str, sentence: Span, mention: PartyMention) -> PartyFound 
 
 
 def _blamed(text: str, sentence: Span, mention: PartyMention) -> PartyFound | None:
-    if mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
+    if mention.head in (Head.PLACE, Head.LINE) or (mention.head is Head.VICTIM and not _is_of_group(text, mention)):
         return None
     start = max(sentence.start, mention.span.start - 110)
     before, low = text[start : mention.span.start], lowered(text)[start : mention.span.start]

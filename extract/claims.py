@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.attribution import PartyFound
-from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, TELLS_ITSELF
+from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.parties import is_state, same_side
 from extract.speakers import Speech, denies_itself
 from model import Claim, Party, Span, Stance
 
-_OWN_WORD = {CLAIMS_ITSELF: Stance.CLAIMS, TELLS_ITSELF: Stance.CONFIRMS}
+_OWN_WORD = {CLAIMS_ITSELF: Stance.CLAIMS, TELLS_ITSELF: Stance.CONFIRMS, OWNS_UP: Stance.CONFIRMS}
 _UNNAMED = re.compile(
     r"(?:the\s+)?(?:army|military|armed\s+forces|air\s+force|navy|ministry)"
     r"(?:\s+(?:command|spokes(?:man|woman|person)|officials?|chief|commander))?",

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from extract.attribution import PartyFound
-from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, find_blames
+from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF, find_blames
 from extract.cues import Sort
 from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.kinds import KindChoice
 from extract.lower_case import in_lower, lowered
-from extract.parties import same_side
+from extract.parties import is_of_state, same_side
+from extract.place_keys import place_key
+from extract.roles import Role
 from extract.speakers import denies_itself
-from model import EventKind, Span, Stance, Telling
+from model import EventKind, Level, Span, Stance, Telling
 
 _ALL = in_lower(
     r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|"
@@ -31,6 +33,7 @@ _RULED_OUT = in_lower(
 _FOR_THE_ATTACK = in_lower(
     r"\b(?:for|of|behind)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:attack|strike|blast|bombing|raid|explosion|shelling)\b",
 )
+_TAKES_IT = re.compile(r"\b(?:behind|responsible)$")
 _NEAR = 30
 _SAME = re.compile(r"\s*(?:(?:of|by|from)\s+)?(?:the\s+)?|\s*(?:was|were)\s+(?:an?\s+)?|['’]s?\s+")
 
@@ -43,7 +46,7 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
     if ruled_out is not None and focus.choice.kind is EventKind.EXPLOSION and focus.doer is None:
         focus.mishap = Span(*ruled_out.span())
         return
-    meant = [focus]
+    meant = [_placed_there(findings, drafts, focus, sentence)]
     if _ALL.search(lowered(findings.text), sentence.start, sentence.end):
         meant = [draft for draft in drafts if draft.telling.telling is Telling.REPORTED]
     blames = find_blames(findings.text, sentence, within(findings.parties, sentence))
@@ -61,14 +64,29 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
             draft.remarks.append(sentence)
 
 
+def _placed_there(findings: Findings, drafts: Sequence[Draft], focus: Draft, sentence: Span) -> Draft:
+    """The attack told of at a place that the sentence names, else the one in focus."""
+    named = [p for p in within(findings.places, sentence) if p.role in (Role.TARGET, Role.MENTION)]
+    keys = {place_key(p) for p in named if p.level is not Level.COUNTRY}
+    if not keys or (focus.place is not None and place_key(focus.place) in keys):
+        return focus
+    there = [d for d in drafts if d.place is not None and place_key(d.place) in keys and d.sentences[-1] != sentence]
+    there = [d for d in there if d.telling.telling in (Telling.REPORTED, Telling.BACKGROUND)]
+    return there[0] if len(there) == 1 else focus
+
+
 def _fits(findings: Findings, draft: Draft, blame: PartyFound, sentence: Span) -> bool:
     """False for blame that names another party than the one who did it, unless it is plainly for this attack."""
     if any(known.span == blame.span for known in draft.named):
         return False
     if draft.choice.kind is EventKind.INTERCEPTION and blame.rule != BLAMED:
         return False
+    if blame.rule == OWNS_UP and (draft.doer is None or not same_side(draft.doer.party, blame.party)):
+        return draft.doer is None and draft.place is not None and blame.party.country not in draft.place.countries
     if draft.doer is None or same_side(draft.doer.party, blame.party) or blame.rule in (CLAIMS_ITSELF, EACH_OTHER):
         return True
+    if blame.rule == TELLS_ITSELF and _TAKES_IT.search(findings.text, blame.span.start, blame.span.end):
+        return not is_of_state(blame.party)  # a second group that says it was behind it
     if blame.rule != BLAMED:
         return False
     if _FOR_THE_ATTACK.search(lowered(findings.text), sentence.start, sentence.end):

@@ -35,6 +35,12 @@ _NAMELESS = in_lower(
     r"thought|interpreted)\b"
     r"[^.;]{0,40}$",
 )
+# "rescuers responding to the blast" answer nothing.
+_RESCUERS = in_lower(
+    r"\b(?:rescuers?|police|firefighters?|ambulances?|medics|paramedics|crews?|teams?|workers|officers|services|"
+    r"doctors|"
+    r"hospitals?|questions?|responders)\b[^.;,]{0,40}$"
+)
 _PLANNED = in_lower(r"\b(?:vow\w*|promis\w+|threat\w+|pledg\w+|will|would)\b[^.;]{0,60}$")
 
 
@@ -43,7 +49,8 @@ def find_response_cues(text: str, words: Sequence[Word]) -> tuple[ResponseCue, .
     found = []
     for phrase in find_phrases(text, words, _table()):
         low = lowered(text)[max(0, phrase.span.start - 100) : phrase.span.start]
-        if not _PLANNED.search(low):
+        helps = lowered(text).startswith("respond", phrase.span.start) and _RESCUERS.search(low)
+        if not _PLANNED.search(low) and not helps:
             found.append(ResponseCue(phrase.span, phrase.value, _NAMELESS.search(low) is not None))
     return tuple(found)
 

@@ -55,6 +55,11 @@ _APPOSITION = re.compile(
     r"(?:\s*\([^()\n]{1,14}\))?,\s+(?:an?|the|which|who|whose|one|known|also|once|formerly|now|long|"
     r"part)\s[^.;:!?\n]{2,120},\s+$"
 )
+# "the coalition fighting in Yemen said": but "the ministry in Ankara" speaks for it.
+_IN = re.compile(
+    r"(?<!\bministry\s)(?<!\bgovernment\s)(?<!\bmilitary\s)(?<!\barmy\s)(?<!\bauthorities\s)(?<!\bofficials\s)\b"
+    r"(?:in|near|across|against|over|inside|within|around|outside)\s+(?:the\s+)?$"
+)
 _BREAK = re.compile(r"[.;:!?\n]")
 _ACCORDING = "according to"
 _TURNED = frozenset(("said", "says", "reported", "reports", "announced", "confirmed", "stated", "wrote", "claimed"))
@@ -211,6 +216,11 @@ def _before(
         for m in near
         if m.head not in (Head.PLACE, Head.VICTIM, Head.LINE)
         and (m.form is not Form.ADJECTIVE or m.head in (Head.OFFICE, Head.FORCE))
+        and not (
+            m.form in (Form.NAME, Form.CAPITAL)
+            and m.head is Head.NONE
+            and _IN.search(text, max(0, m.span.start - 16), m.span.start)
+        )
     ]
     if near and text[verb.start : verb.end].lower().endswith("ing"):  # "X called a meeting, accusing ..."
         return Speech(speaker_of(text, near[0]), phrase.value, Span(near[0].whole.start, verb.end), near[0].party)

@@ -37,6 +37,7 @@ _WORDS = re.compile(
     r"[Pp]aramilitar(?:y|ies)(?=\s+(?:forces|fighters|troops|drones?|artillery|shelling)))"
     r"|(?P<coalition>[Tt]he\s+coalition))\b(?P<own>['’]s?(?=\s))?"
 )
+_CRAFT_NEXT = re.compile(r"\s+" + _CRAFT + r"\b")
 # "the army base" is no army, "the group of lawyers" no party.
 _NOT_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:of|that|who|which|backed|led|council\s+of|coup|rule|in\s+exile|part|sites?)\b", re.IGNORECASE
@@ -138,6 +139,8 @@ def _acts(text: str, match: re.Match[str]) -> bool:
     """False where the words only describe a thing: "the army base", "the military part"."""
     words = match["force"] or match["rulers"]
     described = words is not None and words.lower().split()[0] in ("the", "a", "an", "its", "security")
+    if _CRAFT_NEXT.match(text, match.end()):
+        return True
     return not described or match["own"] is not None or _FORCE_ACTS.match(text, match.end()) is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.answers import answered_by
 from extract.attribution import PartyFound
 from extract.bare_weapons import identified_weapon
 from extract.clearance import is_clearance
@@ -60,12 +61,22 @@ class Sender:
     kinds: frozenset[EventKind]
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An answer to an attack that its sentence only names; which one is known once all is told."""
+
+    answer: Draft
+    cue: ResponseCue
+    sentence: Span
+
+
 @dataclass(slots=True)
 class Story:
     """What has been told so far: ``focus`` is what "the attack" means now, ``orphans`` are victims without attack."""
 
     drafts: list[Draft] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
     focus: Draft | None = None
     background: bool = False
     past: Draft | None = None  # the background that was told last, where nothing else was told since
@@ -82,6 +93,10 @@ def read_story(findings: Findings) -> Story:
         _read_sentence(findings, story, sentence)
     if not story.drafts:
         _tell_by_weapon(findings, story)
+    for told in story.pending:
+        earlier = answered_by(findings, story.drafts, told.answer, told.cue, told.sentence)
+        if earlier is not None:
+            story.answers.append(Answer(told.answer, earlier, told.cue, told.sentence))
     return story
 
 
@@ -89,6 +104,10 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
     frames = find_frames(findings, sentence, after_background=story.background)
     if not frames:
         _go_on(findings, story, sentence)
+        if story.focus is not None:
+            story.pending.extend(
+                Pending(story.focus, cue, sentence) for cue in within(findings.responses, sentence)[:1]
+            )
         return
     if story.focus is not None and len(frames) == 1:
         frame, before = part_loose_tolls(findings, frames[0])
@@ -329,9 +348,12 @@ def _link(story: Story, told: Sequence[tuple[Frame, Draft]], before: Draft | Non
     answers = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWER]
     answered = [(frame, draft) for frame, draft in told if frame.clause.side is Side.ANSWERED]
     cue = next((frame.clause.cue for frame, _ in told if frame.clause.cue is not None), None)
-    if cue is None or not (answered or cue.direction is not Direction.ANSWERS):
+    if cue is None:
         return
     answer = answers[-1][1] if answers and not answers[-1][0].after else before
+    if not answered and cue.direction is Direction.ANSWERS:
+        story.pending.extend([Pending(answer, cue, sentence)] if answer is not None else [])
+        return
     earlier = answered[0][1] if answered else before
     if answer is not None and earlier is not None and answer is not earlier:
         story.answers.append(Answer(answer, earlier, cue, sentence))
