@@ -7,7 +7,10 @@ import re
 from extract.parties import Head, PartyMention, is_of_state
 from model import Span
 
-_SAID = r"(?:\s+(?:(?!that\b|who\b|which\b|not\b)[\w’'-]+)){0,6}?\s+(?:said|says|stated|announced|confirmed|explained)\s+(?:that\s+)?"
+_SAID = (
+    r"(?:\s+(?:(?!that\b|who\b|which\b|not\b)[\w’'-]+)){0,6}?\s+"
+    r"(?:said|says|stated|announced|confirmed|explained)\s+(?:that\s+)?"
+)
 _ACT = (
     r"(?:the|these|those|this|that|its)\s+(?:[\w-]+\s+){0,2}?(?:strikes?|raids?|attacks?|operations?|bombardment|"
     r"air\s?strikes?|"
