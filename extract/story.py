@@ -279,7 +279,12 @@ def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Spa
     if not towns:
         return False
     siblings = {place_key(p): start_sibling(draft, p, sentence) for p in towns}
+    inside = {id(toll) for toll in tolls if any(toll.span.start <= p.span.start < toll.span.end for p in towns)}
+    apart = any(id(toll) in inside and toll.tally is Tally.BESIDE for toll in tolls)
     for toll in tolls:
+        if apart and id(toll) not in inside:  # "three at the airport | and three more in Y"
+            draft.tolls.append(toll)
+            continue
         nearest = min(towns, key=lambda p: abs(p.span.start - toll.span.end))
         siblings[place_key(nearest)].tolls.append(toll)
     story.drafts.extend(sibling for sibling in siblings.values() if sibling.tolls)

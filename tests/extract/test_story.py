@@ -65,8 +65,8 @@ def row(event: Event) -> tuple[str | None, int | None, int | None]:
         ),
         # What went before a semicolon is of the attack told before.
         (
-            "Rebels stormed Goma on Monday. Hospitals counted 17 dead and 40 wounded; stray shells killed five people in "
-            "Bunia.",
+            "Rebels stormed Goma on Monday. Hospitals counted 17 dead and 40 wounded; stray shells killed five people "
+            "in Bunia.",
             [("Goma", 17, 40), ("Bunia", 5, None)],
         ),
         (
