@@ -38,6 +38,7 @@ _THE_DEAD = in_lower(
     r"\b(?:the|those)\s+(?:dead|deceased|killed|wounded|injured|victims?|bodies|(?:death\s+|official\s+)?toll)\b"
 )  # of whom the report has told
 _SITES = (Level.DISTRICT, Level.CITY_DISTRICT, Level.FACILITY)  # parts of a place told of before
+_NEXT = 16  # characters from a count to its place: "... died near X"
 _OF_A_WAR = 20  # killed; a lower figure beside the toll of a war is of one attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
@@ -279,16 +280,19 @@ def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Spa
     if not towns:
         return False
     siblings = {place_key(p): start_sibling(draft, p, sentence) for p in towns}
-    inside = {id(toll) for toll in tolls if any(toll.span.start <= p.span.start < toll.span.end for p in towns)}
-    apart = any(id(toll) in inside and toll.tally is Tally.BESIDE for toll in tolls)
+    apart = any(toll.tally is Tally.BESIDE and _names_one(toll.span, towns) for toll in tolls)
     for toll in tolls:
-        if apart and id(toll) not in inside:  # "three at the airport | and three more in Y"
-            draft.tolls.append(toll)
+        if apart and not _names_one(Span(toll.span.start, toll.span.end + _NEXT), towns):
+            draft.tolls.append(toll)  # "three at the airport | and three more in Y"
             continue
         nearest = min(towns, key=lambda p: abs(p.span.start - toll.span.end))
         siblings[place_key(nearest)].tolls.append(toll)
     story.drafts.extend(sibling for sibling in siblings.values() if sibling.tolls)
     return True
+
+
+def _names_one(span: Span, towns: Sequence[PlaceMention]) -> bool:
+    return any(span.start <= town.span.start < span.end for town in towns)
 
 
 def _is_of_other_town(findings: Findings, draft: Draft, toll: Toll) -> bool:
