@@ -111,8 +111,8 @@ def _read_sentence(findings: Findings, story: Story, sentence: Span) -> None:
             )
         return
     if story.focus is not None and len(frames) == 1:
-        frame, before = part_loose_tolls(findings, frames[0])
-        story.focus.tolls.extend(toll for toll in before if toll not in story.focus.tolls)
+        frame, loose = part_loose_tolls(findings, frames[0])
+        story.focus.tolls.extend(toll for toll in loose if toll not in story.focus.tolls)
         frames = (frame,)
     told: list[tuple[Frame, Draft]] = []
     for frame in frames:
