@@ -6,7 +6,7 @@ Two tellings are the same attack where place, day, kind and telling agree, or wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extract.attribution import PartyFound
 from extract.day_roles import DayRole
@@ -14,7 +14,7 @@ from extract.days import DayMention
 from extract.frames import Frame
 from extract.kinds import KindChoice, same_family
 from extract.place_keys import bare_key, holds, is_finer, place_key
-from extract.telling import NEWS, TellingCue
+from extract.telling import TellingCue
 from extract.toponyms import PlaceMention
 from model import DayPrecision, EventKind, Level, Span, Tally, Telling, Toll
 
@@ -105,14 +105,6 @@ def _keep_wave(draft: Draft, frame: Frame) -> None:
     draft.launched.extend([frame.launched] if frame.launched is not None else [])
 
 
-def start_sibling(draft: Draft, place: PlaceMention, sentence: Span) -> Draft:
-    """The same attack at another place, told only by its victims: "Seven people died in Y, one in Z"."""
-    choice = replace(draft.choice, certain=False, rule="kind/of-the-same-attack")
-    sibling = Draft([choice], NEWS, place, None, draft.actor, draft.blame, draft.side, None)
-    sibling.sentences.append(sentence)
-    return sibling
-
-
 def _named(frame: Frame) -> list[PartyFound]:
     return [party for party in (frame.blame, frame.actor) if party is not None]
 
@@ -152,7 +144,7 @@ def find_same(frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Dra
     if frame.began and focus is not None and frame.place is None:
         return focus
     open_drafts = [
-        d for d in drafts if _told_alike(frame, d) and _days_agree(frame.day, d.day) and not _is_older(frame, d)
+        d for d in drafts if _told_alike(frame, d) and days_agree(frame.day, d.day) and not _is_older(frame, d)
     ]
     if frame.place is not None:
         alike = [d for d in open_drafts if same_family(frame.choice, d.choice)]
@@ -295,7 +287,8 @@ def _vague(day: DayMention) -> bool:
     return day.when is None or day.when.precision is not DayPrecision.DAY
 
 
-def _days_agree(one: DayMention | None, two: DayMention | None) -> bool:
+def days_agree(one: DayMention | None, two: DayMention | None) -> bool:
+    """True where two days may be the same one; also where one of them is not told."""
     if one is None or two is None or one.when is None or two.when is None:
         return True
     return one.when.first_day <= two.when.last_day and two.when.first_day <= one.when.last_day
@@ -307,4 +300,4 @@ def _is_older(frame: Frame, draft: Draft) -> bool:
 
 
 def _same_day(one: DayMention | None, two: DayMention | None) -> bool:
-    return one is not None and two is not None and _days_agree(one, two)
+    return one is not None and two is not None and days_agree(one, two)

@@ -13,6 +13,7 @@ from extract.findings import Findings, gather, within
 from extract.frames import dates_event
 from extract.kinds import elsewhere_cue
 from extract.markup import read_words
+from extract.place_keys import place_key
 from extract.roles import Role
 from extract.story import Story, read_story
 from extract.toponyms import PlaceMention
@@ -49,7 +50,7 @@ def extract_events(report: Report, spot_names: SpotNames) -> Extraction:
         story.drafts = [draft for draft in story.drafts if not _is_stray(draft)]
     if main is not None:
         _adopt(findings, main, story.orphans)
-        _place_main(findings, main)
+        _place_main(findings, main, story.drafts)
     dates = date_drafts(findings, report.published, story.drafts, main)
     drafts = sorted(story.drafts, key=lambda draft: draft is not main)
     ids = _ids(report, drafts)
@@ -98,17 +99,26 @@ def _weight(findings: Findings, draft: Draft, order: int) -> float:
     return early + kind + 0.5 * len(draft.sentences) + bool(draft.tolls) - 3.0 * draft.aside - 1.5 * order
 
 
-def _place_main(findings: Findings, main: Draft) -> None:
+def _place_main(findings: Findings, main: Draft, drafts: Sequence[Draft]) -> None:
     """A report that places its attack only in the dateline, or beside it, happened there."""
-    place = _place_of_report(findings) if main.place is None else None
+    if main.place is not None:
+        return
+    own = [p for s in main.sentences for p in within(findings.places, s) if p.role in (Role.BETWEEN, Role.MENTION)]
+    own = [p for p in own if p.level not in (Level.COUNTRY, Level.AREA)]
+    place = min(own, key=lambda p: p.exactness, default=None) or _place_of_report(findings, drafts)
     if place is not None:
         main.place = replace(place, rule="place/elsewhere-in-report", confidence=0.4)
 
 
-def _place_of_report(findings: Findings) -> PlaceMention | None:
-    """The place a report is likeliest about: hit or mentioned before the seat of a speaker, then the most exact."""
+def _place_of_report(findings: Findings, drafts: Sequence[Draft] = ()) -> PlaceMention | None:
+    """The place a report is likeliest about: hit or mentioned before the seat of a speaker, then the most exact.
+
+    A place where one of the drafts happened is that draft's own.
+    """
     order = (Role.TARGET, Role.MENTION, Role.SPEAKER, Role.DATELINE, Role.ACTOR)
     placed = [p for p in findings.places if p.role in order and (p.role is not Role.ACTOR or p.level is Level.COUNTRY)]
+    others = {place_key(draft.place) for draft in drafts if draft.place is not None}
+    placed = [p for p in placed if place_key(p) not in others] or placed
     return min(placed, key=lambda p: (p.exactness > 5, order.index(p.role) // 2, p.exactness), default=None)
 
 

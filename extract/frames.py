@@ -270,6 +270,8 @@ def _definite(text: str, clause: Span, act: Span) -> bool:
 def _day(findings: Findings, sentence: Span, clause: Passage, act: Span) -> DayMention | None:
     """The day of the act: the nearest in its clause that dates an event; a lone clause may borrow from its sentence."""
     days = [d for d in within(findings.days, clause.span) if dates_event(d)]
+    if clause.subordinate:
+        days = [d for d in days if not _is_hours_after(findings.text, d)]
     if (
         not days
         and clause.subordinate

@@ -9,6 +9,7 @@ from extract.findings import Findings, within
 from extract.frames import Frame
 from extract.kinds import same_family
 from extract.place_keys import bare_key, place_key
+from extract.roles import Role
 from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Telling
 
@@ -38,7 +39,7 @@ def told_in_headline(findings: Findings, frame: Frame, drafts: Sequence[Draft]) 
         return None
     if frame.telling.telling is not Telling.REPORTED:
         return None
-    told = {place_key(place) for place in within(findings.places, frame.sentence)}
+    told = {place_key(p) for p in within(findings.places, frame.sentence) if p.role is not Role.MENTION}
     for draft in drafts:
         alike = draft.telling.telling is Telling.REPORTED and same_family(frame.choice, draft.choice)
         if EventKind.INTERCEPTION in (frame.choice.kind, draft.choice.kind) or not alike:

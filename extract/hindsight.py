@@ -27,9 +27,9 @@ def looked_back_on(text: str, frame: Frame, drafts: Sequence[Draft], published: 
     if frame.clause.side is Side.ANSWERED:  # what news answers is part of it
         return frame
     news = [d.day.when.best for d in drafts if d.telling.telling is Telling.REPORTED and d.day and d.day.when]
-    if not news or max(news) - day.last_day < _OLDER or _is_item(text, frame.sentence):
+    if not news or max(news) - day.best < _OLDER or _is_item(text, frame.sentence):
         return frame
-    if published is not None and published - day.last_day < _OLD:
+    if published is not None and published - day.best < _OLD:
         return frame
     return replace(frame, telling=TellingCue(Telling.BACKGROUND, frame.day.span))
 

@@ -35,7 +35,7 @@ class Passage:
 _BOUNDARY = in_lower(
     r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
     r"\s+after\s|,?\s+following\s|\s+amid\s|\s+as\s+(?!well|many|much|far|part|if)|"
-    r"\s+(?:the|a)\s+day\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
+    r"\s+(?:the|an?|one|two|three|four|five|several|some|many)\s+(?:days?|weeks?|hours?|months?)\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
 )
 # "The attack came a day after strikes on X": two attacks, though the first names no place.
 _CAME_AFTER = in_lower(
@@ -43,6 +43,7 @@ _CAME_AFTER = in_lower(
     r"(?:days?|hours?|weeks?|minutes|months?)\s+after\s)"
 )
 _SUBORDINATE = in_lower(r"after|following|amid")
+_OWN_DAY = in_lower(r"\b(?:days?|weeks?|hours?|months?)\b")
 _COMMA = in_lower(r",\s+")
 _MOST = 12  # cuts of one sentence; a longer list of attacks is no sentence of a report
 
@@ -95,7 +96,8 @@ def _by_target(findings: Findings, part: Passage) -> list[Passage]:
     for boundary in _BOUNDARY.finditer(lowered(findings.text), part.span.start, part.span.end):
         if not rest.span.start < boundary.start() < boundary.end() < rest.span.end:
             continue
-        left, right = Span(rest.span.start, boundary.start()), Span(boundary.end(), rest.span.end)
+        own = boundary.start() if _OWN_DAY.search(boundary[0]) else boundary.end()  # "a day after" dates what follows
+        left, right = Span(rest.span.start, boundary.start()), Span(own, rest.span.end)
         targets = _targets(findings, left), _targets(findings, right)
         if (
             len(pieces) < _MOST

@@ -26,20 +26,24 @@ THERE = in_lower(
     r"(?<!over\s)\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would|may|might|could|can|appears?|seems?|remain\w*|"
     r"came|followed)\b)"
 )  # the place, not "there were"
+_OWN = frozenset({Role.MENTION, Role.SPEAKER, Role.TARGET})
 _NEAR = 2  # sentences back in which the place stands that "there" means
 
 
 def placed(findings: Findings, frame: Frame, drafts: Sequence[Draft], focus: Draft | None) -> Frame:
     """The telling with the place that its words point back to, where it names none of its own."""
-    if frame.place is not None:
+    site = frame.place is not None and frame.place.level is Level.FACILITY and not frame.place.countries
+    if frame.place is not None and not site:
         return frame
+    if site:  # "the yard of the hospital there"
+        return _there(findings, frame, focus)
     return _placed_again(findings, _there(findings, _in_own_realm(findings, frame, drafts), focus), focus)
 
 
 def _there(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
     """A telling of what happened "there": at the place named last, in its sentence or just before."""
     there = THERE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end)
-    if frame.place is not None or there is None:
+    if there is None:
         return frame
     at = findings.sentences.index(frame.sentence)
     near = Span(findings.sentences[max(0, at - _NEAR)].start, there.start())
@@ -64,11 +68,17 @@ def _in_own_realm(findings: Findings, frame: Frame, drafts: Sequence[Draft]) -> 
 
 def _placed_again(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
     """A telling "in the same city" or "at the city's airport" happened at the place told of before."""
-    if frame.place is not None or focus is None or frame.telling.telling is not Telling.REPORTED:
+    if frame.place is not None or focus is None or frame.telling.telling not in (Telling.REPORTED, Telling.BACKGROUND):
+        return frame
+    if frame.telling.telling is Telling.BACKGROUND and frame.day is None:
         return frame
     known = focus.place or next((p for p in findings.places if p.role is Role.DATELINE), None)
     if known is None:
         return frame
-    if _SAME_PLACE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end) is None:
+    same = _SAME_PLACE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end)
+    if same is None:
         return frame
+    if " same " not in same[0]:
+        before = within(findings.places, Span(frame.sentence.start, max(same.start(), frame.sentence.start + 1)))
+        known = next((p for p in reversed(before) if p.level is Level.SETTLEMENT and p.role in _OWN), known)
     return replace(frame, place=replace(known, rule="place/same", confidence=0.7))

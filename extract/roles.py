@@ -51,7 +51,7 @@ _OFFICE_BEFORE = in_lower(
 )
 _BETWEEN = re.compile(
     r"\b(?:car|bus|van|truck|lorry|vehicle|convoy|road|motorcycle|motorbike|train|column|patrol|families|people|"
-    r"travel\w+|area|field|"
+    r"travel\w+|area|field|bar|village|place|point|spot|site|stretch|section|checkpoint|crossroads|"
     r"highway|railway|line)\s+(?:\w+ing\s+)?between\s+(?:[A-Z][\w’'-]+\s+and\s+)?(?:the\s+(?:towns?|villages?|"
     r"cities)\s+of\s+)?$"
 )
@@ -92,10 +92,10 @@ _STRUCK_BEFORE = in_lower(
     r"(?:(?!by\b|from\b|said\b|says\b|that\b|against\b|what\b|against\b)[\w’'–-]+\s+){0,6}?$",
 )
 _STRUCK_AFTER = re.compile(
-    r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|"
+    r"(?:,?\s+and\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+|,[^,;.:]{1,60},|,)?(?:\s+\w+)?\s+(?:was|were|(?:has|have|had)\s+(?:\w+\s+)?been|"
     r"is|are|came|come|comes|(?:has|have)\s+(?:\w+\s+)?come)\s+(?:\w+\s+){0,2}?(?:hit|struck|shelled|"
     r"under|attacked|bombed|targeted|rocked|pounded|damaged|raided|stormed)\b|"
-    r"(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|"
+    r"(?:,[^,;.:]{1,60},)?(?:\s+(?:has|have|had|also|again))?\s+(?:suffered|endured|faced|sustained|comes?\s+under|came\s+under|"
     r"(?:hit|struck|rocked)\s+by)\b"
 )
 _DESCRIBED = re.compile(
@@ -145,6 +145,19 @@ _SERVES = in_lower(
     r"\b(?:service|services|department|directorate|headquarters|office|branch|administration|court|bureau|committee|"
     r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$",
 )
+# A place named only to say where another lies, and one of which an attack is the worst.
+_LANDMARK = re.compile(
+    r"[A-Z][\w’'-]+,\s+(?:[\w-]+\s+){0,2}?(?:(?:north|south|east|west)[\w-]*\s+of|close\s+to|not\s+far\s+from|outside)\s+(?:the\s+)?$"
+)
+_SUPERLATIVE = in_lower(
+    r"\b(?:first|last|deadliest|worst|bloodiest|heaviest|largest|biggest|gravest|fiercest|most\s+\w+)\s+(?:such\s+)?"
+    r"(?:[\w-]+\s+){1,4}?(?:in|on|of|against)\s+(?:the\s+)?$"
+)
+_SAYS_THERE = in_lower(
+    r",\s+(?:the|an?|its)\s+(?:[\w-]+\s+){0,3}?(?:ministry|minister|government|military|army|president|spokes\w+|general|"
+    r"officials?|junta|regime|parliament|staff)\s+(?:[\w-]+\s+){0,3}?(?:said|says|claimed|reported|denied|announced|called|"
+    r"confirmed|wrote|condemned|insisted)\b"
+)
 _BESIDE = in_lower(r"\b(?:in|at|on|near|hit|struck|shelled|bombed|attacked)\s+(?:the\s+)?neighbou?ring\s+$")
 _LIES_IN = in_lower(
     r"\b(?:lies|lie|lay|is\s+(?:a\s+(?:\w+\s+)?(?:town|village|city|settlement|port|suburb)|located|situated|found)|"
@@ -176,6 +189,10 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool, seat: bool
         return Role.SPEAKER
     if not country and "between" in low and _BETWEEN.search(before):
         return Role.BETWEEN
+    if seat and low.strip() == "in" and _SAYS_THERE.match(lowered(text), place.end):
+        return Role.SPEAKER
+    if _LANDMARK.search(before) or _SUPERLATIVE.search(low):
+        return Role.MENTION
     if (_ASIDE.search(low) and not _BESIDE.search(low)) or is_bystander(text, low, place):
         return Role.MENTION
     if _SERVES.search(low) or _LIES_IN.search(low):

@@ -13,7 +13,7 @@ from extract.attribution import PartyFound
 from extract.bare_weapons import identified_weapon
 from extract.clearance import is_clearance
 from extract.cues import Sort
-from extract.drafts import Draft, absorb, find_same, is_worth_an_event, start_draft, start_sibling, vote
+from extract.drafts import Draft, absorb, find_same, is_worth_an_event, start_draft, vote
 from extract.findings import Findings, within
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.headlines import take_lead_place, told_in_headline
@@ -28,17 +28,14 @@ from extract.placing import THERE, placed
 from extract.remarks import add_remark
 from extract.responses import Direction, ResponseCue
 from extract.roles import Role
+from extract.siblings import tell_siblings
 from extract.toponyms import PlaceMention
 from model import EventKind, Level, Span, Tally, Telling, Toll
 
-_HOSPITAL = in_lower(
-    r"\bhospital|\btreated\b|\btaken\s+to\b|\bborn\b",
-)  # where victims are, not the attack
 _THE_DEAD = in_lower(
     r"\b(?:the|those)\s+(?:dead|deceased|killed|wounded|injured|victims?|bodies|(?:death\s+|official\s+)?toll)\b"
 )  # of whom the report has told
 _SITES = (Level.DISTRICT, Level.CITY_DISTRICT, Level.FACILITY)  # parts of a place told of before
-_NEXT = 16  # characters from a count to its place: "... died near X"
 _OF_A_WAR = 20  # killed; a lower figure beside the toll of a war is of one attack
 _NOTE = 3  # sentences of a note that is read for a bare weapon
 
@@ -254,7 +251,7 @@ def _go_on(findings: Findings, story: Story, sentence: Span) -> None:
     if story.drafts:
         tolls = _of_one_attack(findings, story, sentence, tolls)
     draft = _told_of(findings, story, sentence, tolls) if tolls else None
-    if draft is not None and not _tell_siblings(findings, story, draft, sentence, tolls):
+    if draft is not None and not tell_siblings(findings, story.drafts, draft, sentence, tolls):
         draft.tolls.extend(t for t in tolls if t not in draft.tolls and not _is_of_other_town(findings, draft, t))
         draft.sentences.append(sentence)
     elif draft is None and not story.drafts:
@@ -268,31 +265,6 @@ def _add_weapons(findings: Findings, focus: Draft, sentence: Span) -> None:
     if weapon is not None and same_family(weapon, focus.choice):
         focus.choices.append(weapon)
     focus.downed.extend(span for span in find_downed(findings.text, sentence, cues) if span not in focus.downed)
-
-
-def _tell_siblings(findings: Findings, story: Story, draft: Draft, sentence: Span, tolls: Sequence[Toll]) -> bool:
-    """Victims at towns not told of before are those of the same attack there; False where there are no such towns."""
-    if draft.place is None or _HOSPITAL.search(lowered(findings.text), sentence.start, sentence.end):
-        return False
-    towns = [p for p in within(findings.places, sentence) if p.role is Role.TARGET and p.level is Level.SETTLEMENT]
-    known = {place_key(d.place) for d in story.drafts if d.place is not None}
-    towns = [p for p in towns if place_key(p) not in known and p.countries & draft.place.countries]
-    if not towns:
-        return False
-    siblings = {place_key(p): start_sibling(draft, p, sentence) for p in towns}
-    apart = any(toll.tally is Tally.BESIDE and _names_one(toll.span, towns) for toll in tolls)
-    for toll in tolls:
-        if apart and not _names_one(Span(toll.span.start, toll.span.end + _NEXT), towns):
-            draft.tolls.append(toll)  # "three at the airport | and three more in Y"
-            continue
-        nearest = min(towns, key=lambda p: abs(p.span.start - toll.span.end))
-        siblings[place_key(nearest)].tolls.append(toll)
-    story.drafts.extend(sibling for sibling in siblings.values() if sibling.tolls)
-    return True
-
-
-def _names_one(span: Span, towns: Sequence[PlaceMention]) -> bool:
-    return any(span.start <= town.span.start < span.end for town in towns)
 
 
 def _is_of_other_town(findings: Findings, draft: Draft, toll: Toll) -> bool:

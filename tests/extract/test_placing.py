@@ -80,3 +80,41 @@ def test_a_headline_with_as_tells_two_attacks() -> None:
     events = {event.target.text: event.kind.value for event in read(text).events if event.target}
     assert events == {"Rafah": "air strike", "Beirut": "rocket strike"}
     assert all(event.telling is Telling.REPORTED for event in read(text).events)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A town that only says where another lies, or of which an attack is the worst.
+        ("A drone fired on a car near Yadra, south of Beirut, on Saturday.", ["Yadra"]),
+        ("A bomb went off in Mogadishu on Sunday. It was the deadliest attack in Somalia this year.", ["Mogadishu"]),
+        ("Omdurman, Sudan's second city, was shelled on Sunday.", ["Omdurman"]),
+        ("Omdurman, the town across the river, came under rocket fire on Sunday.", ["Omdurman"]),
+        # The seat of those who speak.
+        ("A missile hit Kharkiv on Sunday. In Moscow, the defence ministry said it had hit a depot.", ["Kharkiv"]),
+        # The town of the witnesses, and not the one told of before.
+        (
+            "A rocket hit Omdurman on Sunday. Residents of Rafah reported tank fire at the edge of the town on Sunday.",
+            ["Omdurman", "Rafah"],
+        ),
+        # Victims on a day and at a place of their own.
+        (
+            "Gunmen burst into a church in Silgan on Sunday and killed six people. On Friday five men had been killed "
+            "at a school in Maitan. No group has claimed either attack.",
+            ["Silgan", "Maitan"],
+        ),
+        # Where a report places its attack between two towns, another attack's town is not it.
+        (
+            "Ten people were shot dead in a bar between Rafah and Gaza late on Sunday.\n\nIn Beirut, nine men died in "
+            "clashes on Saturday.",
+            ["Gaza", "Beirut"],
+        ),
+    ],
+)
+def test_the_place_of_each_attack(text: str, expected: list[str]) -> None:
+    assert [place for place, _ in rows(text)] == expected
+
+
+def test_a_day_after_dates_what_went_before() -> None:
+    text = "Rebels overran a base at Rafah on Saturday, a day after an attack on a convoy near Omdurman killed two."
+    assert dict(rows(text)) == {"Rafah": date(2023, 12, 30), "Omdurman": date(2023, 12, 29)}
