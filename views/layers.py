@@ -30,7 +30,7 @@ from views.payload import Payload
 Theme = Literal["light", "dark"]
 MIN_ZOOM, MAX_ZOOM = 3, 11  # the base map is drawn at 1:10 million
 SCRIPTS = (
-    *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "scene", "tiles", "basemap", "legend"),
+    *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "fan", "scene", "tiles", "basemap", "legend"),
     *("list", "picture", "eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))

@@ -99,6 +99,15 @@
     };
   }
 
+  /* The sign of one event, whatever else is told of its place and day. */
+  s.rowSign = function (c, row, symbols) {
+    const killed = Math.max(0, c.killed[row]), injured = Math.max(0, c.injured[row]), told = c.killed[row] >= 0 || c.injured[row] >= 0;
+    return {
+      count: 1, row, killed, injured, told, silent: told ? 0 : 1, r: s.bubbleRadius(killed, injured, 1, told, symbols),
+      status: c.tables.status[c.status[row]], glyph: symbols.glyph[c.tables.kind[c.kind[row]]] || "ring", place: "",
+    };
+  };
+
   function areaMarks(tally, symbols) {
     const { columns: c, frame, grid, sums } = tally, marks = [], [least, most] = symbols.radius.area;
     c.areas.forEach((first, number) => {

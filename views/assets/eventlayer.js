@@ -19,6 +19,7 @@
       this.focus = null;
       this.notes = {};
       this.scene = null; // what the page shows
+      this.fan = null; // the spot that is spread out
       this.turn = 0;
       this.stats = { ready: false };
     },
@@ -45,6 +46,8 @@
       this.towns = s.towns(places);
       s.CanvasLayer.prototype.onAdd.call(this, map);
       map.on("mousemove", this.hover, this).on("mouseout", () => this.tip.hide()).on("click", this.click, this);
+      map.on("zoomstart", this.fold, this);
+      document.addEventListener("keydown", (event) => this.key(event));
       await s.load(this, this.wantUrl || first.url.slice(1));
     },
 
@@ -54,6 +57,8 @@
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       new s.PictureButtons((ratio) => s.savePicture(this, ratio)).addTo(map);
       this.tip = new s.Tip(map);
+      const choose = (row) => s.select(this, row), hover = (at, lines) => (lines ? this.tip.show(at, lines) : this.tip.hide());
+      this.buttons = new s.FanButtons(map, choose, hover);
     },
 
     setTheme(theme) {
@@ -86,7 +91,7 @@
     paint(ctx, frame) {
       if (!this.columns) return;
       const own = frame === this.frame, tally = own ? this.tally : this.tallyOf(frame), colours = this.symbols[this.theme];
-      const asked = { focus: this.focus, arcs: this.arcsWanted(), links: this.wantLinks, cap: this.settings.cap };
+      const asked = { focus: this.focus, arcs: this.arcsWanted(), links: this.wantLinks, cap: this.settings.cap, fan: this.fan };
       const scene = s.compose(tally, this.base, asked, this.symbols, ctx);
       if (own) this.show(scene);
       s.drawScene(ctx, scene, colours, this.symbols);
@@ -102,6 +107,7 @@
     show(scene) {
       const tooLong = this.wantArcs === null && !this.arcsWanted() && this.columns.starts.length > 0;
       this.scene = scene;
+      if (scene.fan) this.buttons.show(this.fan, scene, this.columns); else this.fold();
       this.stats = { ...s.sceneStats(scene), arcsHidden: tooLong ? this.settings.autoDays : 0 };
       this.say();
     },
@@ -137,7 +143,9 @@
     },
 
     click(event) {
-      const hit = this.scene && this.at(event.containerPoint);
+      const hit = this.scene && this.at(event.containerPoint), open = this.fan;
+      this.fold();
+      if (open && (!hit || (hit.node && hit.node.hub))) return;
       if (!hit) { if (this.focus !== null) s.select(this, null); return; }
       this.tip.hide();
       if (hit.line) s.select(this, hit.line.row);
@@ -145,17 +153,49 @@
       else this.open(hit.node, event.latlng);
     },
 
-    /* A cluster splits on zoom; where its events lie on one spot, or zoom is at its end, it opens as a list. */
-    open(node, latlng) {
+    /* Escape folds; Enter on the map opens the bubble that holds the chosen event. */
+    key(event) {
+      const map = this._map, node = this.scene && this.scene.node;
+      if (event.key === "Escape" && this.fan) {
+        this.fold();
+        map.getContainer().focus();
+      } else if (event.key === "Enter" && event.target === map.getContainer() && node && node.count > 1 && !this.fan) {
+        this.open(node, map.containerPointToLatLng([node.x - this.frame.padX, node.y - this.frame.padY]), true);
+      }
+    },
+
+    /* A cluster splits on zoom; where its events lie on one spot, or zoom is at its end, they are spread out, or listed if
+     * they are too many. What has no exact place is always listed. */
+    open(node, latlng, byKey = false) {
       const rows = this.rowsOf(node), map = this._map, c = this.columns, [west, east] = ends(rows, c.x), [north, south] = ends(rows, c.y);
       const closest = 256 * Math.pow(2, map.getMaxZoom()), apart = Math.max(east - west, south - north) * closest;
-      if (node.area || apart < 2.5 * this.symbols.radius.cluster || map.getZoom() >= map.getMaxZoom()) {
-        s.openList(map, latlng, c, rows, (row) => s.select(this, row));
-        return;
-      }
-      const bounds = L.latLngBounds(s.toLatLng(west, south), s.toLatLng(east, north));
-      const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 3, map.getBoundsZoom(bounds.pad(0.3)))));
-      map.setView(bounds.getCenter(), zoom);
+      const whole = apart < 2.5 * this.symbols.radius.cluster || map.getZoom() >= map.getMaxZoom();
+      if (whole && !node.area && rows.length <= s.FAN_MOST) this.spread(rows, node, byKey);
+      else if (whole || node.area) s.openList(map, latlng, c, rows, (row) => s.select(this, row), byKey);
+      else this.closer(L.latLngBounds(s.toLatLng(west, south), s.toLatLng(east, north)));
+    },
+
+    closer(bounds) {
+      const map = this._map, zoom = Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 3, map.getBoundsZoom(bounds.pad(0.3))));
+      map.setView(bounds.getCenter(), Math.min(map.getMaxZoom(), zoom));
+    },
+
+    /* The map moves aside where the fan would lie beyond its edge. */
+    spread(rows, node, byKey) {
+      this.fan = s.openFan(this.tally, rows);
+      this.redraw();
+      if (!this.scene.fan) return;
+      const { padX, padY, width, height } = this.frame, [x, y] = s.intoView(this.scene.fan, [padX, padY, width - padX, height - padY]);
+      if (x || y) this._map.panBy([x, y], { animate: false });
+      if (byKey) this.buttons.focus();
+    },
+
+    fold() {
+      if (!this.fan) return;
+      this.fan = null;
+      this.buttons.hide();
+      this.tip.hide();
+      this.later();
     },
 
     rowsOf(node) {

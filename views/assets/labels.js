@@ -123,7 +123,7 @@
 
   /* A bubble over several places goes by the biggest town under it. */
   s.nameByTown = function (nodes, towns, frame) {
-    const nameless = nodes.filter((node) => !node.area && !node.place);
+    const nameless = nodes.filter((node) => !node.area && !node.place && !node.fanned);
     for (const [i, x, y] of townsIn(towns, frame)) {
       if (!nameless.length) return;
       const at = nameless.findIndex((node) => Math.abs(node.x - x) < node.r + 4 && Math.hypot(node.x - x, node.y - y) < node.r + 4);
@@ -140,7 +140,7 @@
       const figures = { text: node.words, colour: colours.ink, font: "11px " + FAMILY, size: 11 };
       const tries = [[named && name, node.words && figures], [named && name], [node.words && figures]];
       for (const lines of tries.map((some) => some.filter(Boolean)).filter((some) => some.length)) {
-        if (!labels.put(lines, node.x, node.y, node.r + 6)) continue;
+        if (!labels.put(lines, node.x, node.y, (node.reach || node.r) + 6)) continue; // beside a fan, not in it
         if (lines[0] === name) labels.names.add(place);
         break;
       }

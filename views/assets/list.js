@@ -9,10 +9,17 @@
     return [columns.whenWords(row), columns.tables.kind[columns.kind[row]], figures].join(" · ");
   };
 
+  const roughly = (place, area) => (area ? place + " (no exact place known)" : place);
+
+  /* One event in three lines: where, what, who says so. */
+  s.rowLines = function (columns, row) {
+    const where = roughly(columns.tables.place[columns.place[row]], columns.area[row] >= 0);
+    return [where, s.rowLine(columns, row), columns.tables.status[columns.status[row]]];
+  };
+
   s.nodeLines = function (columns, node) {
-    const place = node.place || (node.count > 1 ? "several places" : "");
-    const where = node.area ? place + " (no exact place known)" : place;
-    if (node.count === 1) return [where, s.rowLine(columns, node.row), columns.tables.status[columns.status[node.row]]];
+    if (node.count === 1) return s.rowLines(columns, node.row);
+    const where = roughly(node.place || "several places", node.area);
     const lines = [where, s.number(node.count) + " events", s.casualtyWords(s.sumWords(node.sums, "killed"), s.sumWords(node.sums, "injured"))];
     if (node.silent && node.silent < node.count) lines.push(s.number(node.silent) + " without figures");
     return lines;
@@ -42,7 +49,7 @@
   };
 
   /* Buttons for the events of one spot, earliest first. */
-  s.openList = function (map, latlng, columns, rows, choose) {
+  s.openList = function (map, latlng, columns, rows, choose, byKey) {
     const box = document.createElement("div"), head = document.createElement("h4"), list = document.createElement("ul");
     head.textContent = s.number(rows.length) + (rows.length === 1 ? " event" : " events") + " on this spot";
     for (const row of rows.slice(0, MOST)) {
@@ -57,6 +64,7 @@
     box.append(head, list);
     if (rows.length > MOST) box.append(s.number(rows.length - MOST) + " more in the table");
     L.popup({ maxWidth: 320, maxHeight: 260, autoPanPadding: [12, 12] }).setLatLng(latlng).setContent(box).openOn(map);
+    if (byKey) list.querySelector("button").focus();
   };
 
   /* The line at the lower edge: what is shown, and what is not. Also printed on every picture. */
@@ -68,6 +76,7 @@
     if (notes.off_map) left.push(s.number(notes.off_map) + (notes.off_map === 1 ? " event" : " events") + " not on the map");
     if (stats.arcsTotal > stats.arcs) left.push(s.number(stats.arcs) + " of " + s.number(stats.arcsTotal) + " arcs drawn");
     if (stats.arcsHidden) left.push("arcs off: more than " + stats.arcsHidden + " days chosen");
+    if (stats.spread) left.push(s.number(stats.spread) + " events of one spot spread around it");
     if (ofTiles) left.push(ofTiles);
     return left.length ? [...lines, left.join(" · ")] : lines;
   };

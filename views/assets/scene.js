@@ -4,13 +4,15 @@
   const FEW = 45; // bubbles up to which figures stand beside them
   const MOST_NAMED = 80; // bubbles that get a name, those with most people hurt first
 
-  /* What a view shows. `asked`: {focus, arcs, links, cap}, the chosen row or null, and which lines to draw. */
+  /* What a view shows. `asked`: {focus, arcs, links, cap, fan}, the chosen row or null, which lines to draw, and the spot
+   * that is spread out or null. */
   s.compose = function (tally, base, asked, symbols, ctx) {
     const { nodes, total, nodeOf } = s.cluster(tally, symbols), chosen = asked.focus !== null && tally.has(asked.focus) ? asked.focus : null;
+    const fan = asked.fan && s.spreadFan(asked.fan, tally, nodeOf, symbols);
     s.fitProvinces(nodes, base, tally.frame, ctx);
     const arcs = asked.arcs ? s.bundleArcs(tally, nodeOf, symbols) : [], links = asked.links ? s.bundleLinks(tally, nodeOf, symbols) : [];
     const node = chosen === null ? null : nodeOf(chosen);
-    return { frame: tally.frame, tally, nodes, total, nodeOf, chosen, node, arcs, drawn: strongest(arcs, chosen, asked.cap), links };
+    return { frame: tally.frame, tally, nodes, total, nodeOf, chosen, node, arcs, drawn: strongest(arcs, chosen, asked.cap), links, fan };
   };
 
   /* The strongest arcs, and always those of the chosen event. */
@@ -20,13 +22,14 @@
   }
 
   s.drawScene = function (ctx, scene, colours, symbols) {
-    const { nodes, node, chosen, drawn, links, frame } = scene;
+    const { nodes, node, chosen, drawn, links, fan, frame } = scene;
     for (const outlined of outlines(nodes, node)) s.hatchUnit(ctx, outlined.outline, frame, colours, outlined === node);
     for (const mark of nodes) if (mark.area) s.areaMark(ctx, mark, frame, colours, symbols);
     s.drawArcs(ctx, drawn, chosen, colours);
     s.drawLinks(ctx, links, chosen, colours);
-    for (const mark of nodes) if (!mark.area) s.bubble(ctx, mark, colours, symbols);
-    if (node) s.halo(ctx, node, colours);
+    for (const mark of nodes) if (!mark.area && !mark.hub) s.bubble(ctx, mark, colours, symbols);
+    if (node && !node.hub) s.halo(ctx, node, colours);
+    if (fan) s.drawFan(ctx, fan, chosen, colours, symbols);
   };
 
   /* Each province once, the chosen one last. */
@@ -38,9 +41,10 @@
 
   /* Names and figures where there is room. `panels`: boxes of the view that something lies over, no label goes there. */
   s.labelScene = function (ctx, scene, { towns, regions, panels }, colours, symbols) {
-    const { nodes, node, frame, drawn, links } = scene, labels = new s.Labels(ctx, frame, colours);
-    for (const mark of nodes) {
-      const gap = mark === node ? 11 : 6;
+    const { nodes, node, chosen, frame, drawn, links } = scene, labels = new s.Labels(ctx, frame, colours), fan = scene.fan || [];
+    const marks = [...nodes, ...fan];
+    for (const mark of marks) {
+      const gap = mark === node || (mark.fanned && mark.row === chosen) ? 11 : 6;
       labels.obstacle(mark.x, mark.y, mark.r + gap, mark.r + gap);
     }
     for (const line of [...drawn, ...links]) for (const t of [0.93, 1]) {
@@ -48,8 +52,8 @@
       labels.obstacle(x, y, 5, 5);
     }
     for (const box of panels) labels.taken.take(box);
-    const ranked = [...nodes].sort((p, q) => q.killed + q.injured - p.killed - p.injured || q.count - p.count);
-    for (const mark of ranked) mark.words = nodes.length <= FEW && mark.told && mark.killed + mark.injured ? hurtWords(mark) : "";
+    const ranked = marks.sort((p, q) => q.killed + q.injured - p.killed - p.injured || q.count - p.count);
+    for (const mark of ranked) mark.words = marks.length <= FEW && mark.told && mark.killed + mark.injured ? hurtWords(mark, scene.tally.columns) : "";
     if (towns) s.nameByTown(ranked, towns, frame);
     s.bubbleLabels(labels, ranked.slice(0, MOST_NAMED));
     if (towns) s.townLabels(labels, towns, nodes, symbols);
@@ -57,15 +61,17 @@
   };
 
   /* Beside a bubble stands only what somebody suffered; "none" is in the list and the table. */
-  function hurtWords({ sums, killed, injured }) {
-    return s.casualtyWords(killed ? s.sumWords(sums, "killed") : null, injured ? s.sumWords(sums, "injured") : null);
+  function hurtWords({ sums, row, killed, injured, hub }, columns) {
+    if (hub) return "";
+    const words = (outcome) => (sums ? s.sumWords(sums, outcome) : s.rowWords(columns, row, outcome));
+    return s.casualtyWords(killed ? words("killed") : null, injured ? words("injured") : null);
   }
 
-  s.sceneStats = function ({ total, nodes, drawn, arcs, links }) {
+  s.sceneStats = function ({ total, nodes, drawn, arcs, links, fan }) {
     const { count, killed, injured, silent } = s.readSums(total);
     return {
       events: count, killed, injured, silent, killedWords: s.sumWords(total, "killed"), injuredWords: s.sumWords(total, "injured"),
-      bubbles: nodes.length, arcs: drawn.length, arcsTotal: arcs.length, links: links.length, ready: true,
+      bubbles: nodes.length, arcs: drawn.length, arcsTotal: arcs.length, links: links.length, spread: fan ? fan.length : 0, ready: true,
     };
   };
 })(window.strikeline);
