@@ -46,6 +46,7 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
             ledger.tolls.append(Toll(harm.outcome, named, span))
         return
     groups = [clauses.groups[k] for k in victims.groups]
+    groups = [g for g in groups if g.count is not None or clauses.word(g.first) not in {"all", "most"}] or groups
     none = groups[0].count is not None and groups[0].count.high == 0
     ledger.taken.update(dict.fromkeys(victims.groups, None if silent and not none else harm.outcome))
     if silent:
@@ -69,7 +70,8 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
         return
     if harm.use in {"past", "active"} and tally is Tally.STATED:
         ledger.fresh.add(harm.outcome)
-    again = clauses.word(groups[0].first) == "both" and any(t.outcome is harm.outcome for t in ledger.tolls)
+    told = any(t.outcome is harm.outcome for t in ledger.tolls)
+    again = told and (clauses.word(groups[0].first) == "both" or clauses.word(harm.first) == "in")
     if harm.outcome in ledger.shared or again:
         ledger.tolls.append(Toll(harm.outcome, total, span, part_of_total=True))
         return

@@ -135,6 +135,9 @@ def _is_age_of(tokens: Tokens, mention: CountMention, before: Group) -> bool:
     if _word(tokens, mention.first - 1) == "of" and before.stop == mention.first - 1:
         one = before.person and before.count == _ONE and one_person_at(tokens, before.stop - 1)
         return one and not (mention.stop < len(tokens) and person_at(tokens, mention.stop))
+    if _word(tokens, mention.first - 1) == "," and before.stop == mention.first - 1 and not before.counted:
+        after = _word(tokens, mention.stop)  # "a woman, 61, was hurt"
+        return before.person and before.count == _ONE and after in {",", ".", ")", ";", "and"}
     negated = _word(tokens, mention.first - 1) == "not" and _word(tokens, mention.first - 2) == ","
     return negated and mention.count is not None and before.counted and before.stop == mention.first - 2
 
@@ -154,8 +157,10 @@ def _both(tokens: Tokens, i: int) -> Group | None:
 
 def _joined_single(tokens: Tokens, i: int, before: Group) -> Group | None:
     """The group "daughter" in "his wife and daughter": one token behind the group before it."""
-    joined = before.person and not before.counted and _word(tokens, i - 1) == "and"
+    joined = before.person and not before.counted and _word(tokens, i - 1) in {"and", ","}
     noun = _lists().people.at(tokens, i) if joined else None
+    if noun is not None and _word(tokens, i - 1) == "," and _word(tokens, noun[1]) != "and":
+        return None  # "a woman, nurse at the clinic": one
     if noun is None or noun[0].number != "one":
         return None
     return Group(i, noun[1], _ONE, noun[0].label, person=True, counted=False, definite=True)

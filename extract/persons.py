@@ -75,7 +75,11 @@ def _may_name(clauses: Clauses, i: int) -> bool:
 def name_before(clauses: Clauses, first: int, bound: int) -> int | None:
     """Where a name begins that opens the clause and is joined to its subject: "Khan and two guards were killed"."""
     j = first - 1
-    if clauses.word(j) != "and":
+    aged = clauses.word(j) == "," and clauses.word(j - 1).isdigit() and clauses.word(j - 2) == ","
+    if aged:
+        j = first = first - 3  # "Ahmed Salah, 40, his wife and their children"
+        first += 1
+    elif clauses.word(j) != "and":
         return None
     while j > bound and clauses.token(j - 1).capital and not begins_harm(clauses.tokens, j - 1):
         j -= 1

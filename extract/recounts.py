@@ -14,6 +14,7 @@ LONGEST_PHRASE = 9  # tokens of "in the market of Sula" between a harm word and 
 LONGEST_SPEAKER = 12  # tokens of "a local chief who took part in the burials"
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "”", "'", "’", "?", "!", "–", "—", "dead", "and"})
 _BEFORE_FIGURE = frozenset({"of", "that", "at", "it", "was", "a", "the", "figure", "toll", "total", "number"})
+_WHERE_THEY_DIED = frozenset({"hospital", "hospitals", "way", "scene", "spot", "clinic"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "«"})
 
 
@@ -91,8 +92,10 @@ def _is_own_deed(before: list[str]) -> bool:
 
 
 def _later(clauses: Clauses, group: Group) -> bool:
-    """True for "and three more overnight", "and three more in the evening"."""
+    """True for "and three more overnight", "and three more in the evening", "and two in hospital"."""
     after = clauses.word(group.stop)
+    if after in {"in", "on", "at"} and {clauses.word(group.stop + n) for n in (1, 2, 3)} & _WHERE_THEY_DIED:
+        return True
     when = clauses.word(group.stop + 1) if after in {"on", "in", "the", "during", "at"} else after
     return group.further and (when in role("recent") or clauses.word(group.stop + 2) in role("recent"))
 

@@ -155,6 +155,9 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
             joint = following is not None and speaks_of_two(clauses, following, second)
             claim(ledger, harm, victims, silent=joint)  # "lost 40 soldiers killed and wounded" tells neither
         return
+    if harm.use == "body" and _is_one_found(clauses, harm):
+        ledger.tolls.append(Toll(harm.outcome, ONE, ledger.span(harm.first - 1, harm.stop)))
+        return
     before = harm.first
     while clauses.word(before - 1) in role("adverb") and harm.first - before < 2:
         before -= 1
@@ -172,6 +175,13 @@ def take_noun(ledger: Ledger, harm: Harm) -> None:
         one = clauses.word(harm.first) in {"body", "corpse"}
         if after is not None and (one or after.groups):
             claim(ledger, harm, after)
+
+
+def _is_one_found(clauses: Clauses, harm: Harm) -> bool:
+    """True for "a body was recovered"."""
+    one = clauses.word(harm.first) in {"body", "corpse"} and clauses.word(harm.first - 1) in {"a", "another"}
+    after = {clauses.word(j) for j in range(harm.stop, harm.stop + 4)}
+    return one and bool(after & {"found", "recovered", "pulled", "retrieved", "discovered"})
 
 
 def _people_of(clauses: Clauses, victims: Victims | None) -> Victims | None:

@@ -208,11 +208,13 @@ def _take_share_of(ledger: Ledger, harm: Harm) -> bool:
         return False
     group = clauses.groups[k]
     whole = figure_at(clauses.tokens, harm.first - 1)
-    if whole is None or group.count is None or clauses.word(harm.first - 2) != "the":
+    if whole is None or clauses.word(harm.first - 2) != "the":
         return False
     ledger.taken[k] = harm.outcome
     span = ledger.span(group.first, harm.stop)
     ledger.tolls.append(Toll(harm.outcome, CountRange(whole[0], whole[0], whole[0]), span))
+    if group.count is None:  # "most of the 14 dead"
+        return True
     following = next((other for other in clauses.harms if harm.stop < other.first <= harm.stop + 4), None)
     if following is not None and following.outcome is Outcome.KILLED and harm.outcome is Outcome.INJURED:
         ledger.tolls.append(Toll(Outcome.KILLED, group.count, ledger.span(group.first, following.stop)))

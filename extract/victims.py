@@ -85,6 +85,9 @@ def with_those_beside(clauses: Clauses, harm: Harm, victims: Victims, taken: Con
 
 def _beside_after(clauses: Clauses, start: int) -> int:
     """The index after "along with" behind a harm word, its comma, or its "in the blast"; 0 where there is none."""
+    k = clauses.group_at(start + 1) if clauses.word(start) == "with" else None
+    if k is not None and clauses.groups[k].counted and (clauses.groups[k].person or clauses.groups[k].part):
+        return start + 1  # "was killed with two of his guards"
     for i in range(start, start + FARTHEST_BESIDE):
         if after := beside_phrase_stop(clauses, i):
             return after
