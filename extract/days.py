@@ -152,13 +152,16 @@ def _second_pass(
 ) -> list[DayMention]:
     mentions: list[DayMention] = []
     event: tuple[int, date] | None = None  # sentence and day of the event told last
-    named: tuple[int, date] | None = None  # sentence and day of the day named last
+    named: tuple[int, date, DayRole] | None = None  # sentence, day and role of the day named last
     settled: DayMention | None = None  # the first day of an event: the anchor, where it is counted from a statement
     for position, (item, mention) in enumerate(zip(found, first, strict=True)):
         if mention.anaphoric:
             near = FAR_SENTENCES if item.expression.form is Form.SAME else NEAR_SENTENCES
             base = event[1] if event is not None and item.index - event[0] <= near else anchor
             last = named[1] if named is not None and item.index - named[0] <= NEAR_SENTENCES else None
+            if named is not None and item.expression.form is Form.SAME and named[2] is DayRole.STATEMENT:
+                # "..., he said on Sunday. On the same day Y was hit": the day of the event told, not of the telling.
+                last = last if named[0] == item.index or base is None else None
             mention = _mention(item, scene, base, last)
             if position + 1 < len(found) and found[position + 1].index == item.index:
                 mention = _apposed(mention, first[position + 1])
@@ -170,7 +173,7 @@ def _second_pass(
                     anchor = mention.when.best
                 settled = settled or mention
             if mention.role is not DayRole.FUTURE:
-                named = (item.index, mention.when.best)
+                named = (item.index, mention.when.best, mention.role)
     return mentions
 
 

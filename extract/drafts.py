@@ -212,6 +212,8 @@ def _is_other_country(frame: Frame, drafts: Sequence[Draft]) -> bool:
 
 
 def _same_place(frame: Frame, place: PlaceMention, open_drafts: Sequence[Draft], focus: Draft | None) -> Draft | None:
+    if frame.again:
+        return None
     for draft in reversed(open_drafts):
         if draft.place is not None and place_key(draft.place) == place_key(place):
             return draft

@@ -62,6 +62,7 @@ class Frame:
     downed: tuple[Span, ...]  # "32 of them were shot down"
     launched: Span | None  # "fired 49 drones"
     another: bool  # "another drone": of those told of before
+    again: bool  # "in addition, a missile attack on the same day": not the one told of before
     began: bool  # "since the incursion began on Monday": its first day, whatever day was told before
 
 
@@ -83,6 +84,12 @@ _LEADING_SUBORDINATE = re.compile(
 )
 _SINCE_BEGAN = re.compile(r"\bsince\s+the\s+(?:\w+\s+)?\w+\s+(?:began|started)\b")
 _BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
+_ADDED = in_lower(r"\b(?:also|in\s+addition|separately|besides|later|meanwhile|additionally)\b")
+_ATTACK_NOUN = (
+    r"(?:[\w-]+\s+){0,2}?(?:attack|strike|airstrike|blow|raid|barrage|wave|shelling|bombardment|assault|bombing|blast)s?\b"
+)
+_FURTHER = in_lower(r"\b(?:another|a\s+(?:second|third|further|new|separate|fresh))\s+" + _ATTACK_NOUN)
+_SOME_ATTACK = in_lower(r"\b(?:an?|two|three|several)\s+" + _ATTACK_NOUN)
 _ANOTHER = in_lower(r"\b(?:another|a\s+(?:second|third)|other|one\s+of\s+the)\s+(?:[\w-]+\s+)?$")
 _ANOTHER_REACH = 30
 _BY_DOER = frozenset({Act.HARM, Act.CAPTURE})  # an attack only where somebody is told to have done it
@@ -199,6 +206,7 @@ def _frame(
         launched=find_launched(text, clause.span, cues),
         another=choice.weapon is not None and _is_another(text, clause.span, choice.weapon),
         began=since_began is not None,
+        again=_is_again(text, sentence, clause.span, choice.span, day),
         elsewhere=_ELSEWHERE.search(lowered(text), sentence.start, sentence.end) is not None,
     )
 
@@ -225,6 +233,16 @@ def _went_before(text: str, clause: Span, act: Span, cues: Sequence[Cue]) -> boo
 def _is_another(text: str, clause: Span, weapon: Span) -> bool:
     """True for "another drone", "a second missile": one of those told of before."""
     return _ANOTHER.search(lowered(text), max(clause.start, weapon.start - _ANOTHER_REACH), weapon.start) is not None
+
+
+def _is_again(text: str, sentence: Span, clause: Span, act: Span, day: DayMention | None) -> bool:
+    """True for a further attack on a place: "a missile attack on the same day", "also struck another blow"."""
+    low = lowered(text)
+    another = _FURTHER.search(low, max(clause.start, act.start - 40), min(clause.end, act.end + 40)) is not None
+    if another and _ADDED.search(low, sentence.start, act.start):
+        return True
+    same_day = day is not None and "same" in low[day.span.start : day.span.end]
+    return same_day and (another or _SOME_ATTACK.search(low, clause.start, clause.end) is not None)
 
 
 def _hurt(tolls: Sequence[Toll]) -> bool:
