@@ -184,6 +184,7 @@ class Tally(StrEnum):
     REVISED = "revised"  # "the death toll rose to 25"
     LOWERED = "lowered"  # "the death toll was lowered to 19"
     LATELY = "lately"  # "over the past 24 hours": counts only where nothing narrower is told
+    JOINT = "joint"  # "the number of casualties rose to 43": of the dead and the injured together
     WIDER = "wider"  # "since 2013", "the war has killed": of more attacks than the one told of
 
 

@@ -29,12 +29,22 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     """
     narrow = _narrowest(tolls)
     chosen = {outcome: _choose(narrow, outcome) for outcome in Outcome}
+    if chosen[Outcome.INJURED] is None:
+        chosen[Outcome.INJURED] = _of_both(narrow, chosen[Outcome.KILLED])
     return Casualties(
         killed=chosen[Outcome.KILLED],
         injured=chosen[Outcome.INJURED],
         missing=chosen[Outcome.MISSING],
         captured=chosen[Outcome.CAPTURED],
     )
+
+
+def _of_both(tolls: Sequence[Toll], killed: CountRange | None) -> CountRange | None:
+    """The injured among "43 casualties", 12 of whom died: 43 at most, 31 at least."""
+    both = [toll.count for toll in tolls if toll.tally is Tally.JOINT]
+    if not both or killed is None or killed.high is None or both[-1].best is None or killed.high >= both[-1].best:
+        return None
+    return CountRange(both[-1].best - killed.high, both[-1].best, both[-1].high, both[-1].hedge)
 
 
 def _narrowest(tolls: Sequence[Toll]) -> Sequence[Toll]:
@@ -160,7 +170,7 @@ def _tellings(tolls: Sequence[Toll], outcome: Outcome) -> list[_Telling]:
     told: list[_Telling] = []
     previous: Outcome | None = None
     for toll in tolls:
-        if toll.part_of_total or not toll.count.figure:
+        if toll.part_of_total or not toll.count.figure or toll.tally is Tally.JOINT:
             continue
         if toll.outcome is outcome:
             near = told and toll.span.start - told[-1].tolls[-1].span.end <= ONE_BREATH

@@ -86,7 +86,8 @@ _SINCE_BEGAN = re.compile(r"\bsince\s+the\s+(?:\w+\s+)?\w+\s+(?:began|started)\b
 _BEFORE_THAT = re.compile(r"\b(?:before|until)\b[^,;]{0,60}$")
 _ADDED = in_lower(r"\b(?:also|in\s+addition|separately|besides|later|meanwhile|additionally)\b")
 _ATTACK_NOUN = (
-    r"(?:[\w-]+\s+){0,2}?(?:attack|strike|airstrike|blow|raid|barrage|wave|shelling|bombardment|assault|bombing|blast)s?\b"
+    r"(?:[\w-]+\s+){0,2}?"
+    r"(?:attack|strike|airstrike|blow|raid|barrage|wave|shelling|bombardment|assault|bombing|blast)s?\b"
 )
 _FURTHER = in_lower(r"\b(?:another|a\s+(?:second|third|further|new|separate|fresh))\s+" + _ATTACK_NOUN)
 _SOME_ATTACK = in_lower(r"\b(?:an?|two|three|several)\s+" + _ATTACK_NOUN)

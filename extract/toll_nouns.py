@@ -12,7 +12,7 @@ from extract.numerals import count_words
 from extract.people import Group, person_at, role
 from extract.victims import ONE, Victims, object_of
 from extract.voice import speaks_of_two
-from model import Outcome, Tally, Toll
+from model import CountRange, Outcome, Tally, Toll
 
 FARTHEST_FIGURE = 25  # tokens from "death toll" to its figure
 
@@ -59,6 +59,8 @@ def take_toll(ledger: Ledger, harm: Harm) -> None:
         ledger.brought.add(harm.outcome)
     lowered = any(ledger.clauses.word(j) in role("lowering") for j in range(harm.first - 3, group.first))
     tally = Tally.LOWERED if lowered else Tally.REVISED
+    if ledger.clauses.word(harm.stop - 1) == "casualties":
+        count, tally = CountRange(None, count.figure, count.high, "casualties"), Tally.JOINT
     span = ledger.span(harm.first, stop)
     ledger.tolls.append(Toll(harm.outcome, count, span, group=group.label, tally=tally))
 

@@ -171,3 +171,22 @@ def test_accounts_are_set_against_each_other(sentences, killed, injured):
     """Each count as low, best, high, with - for an open end."""
     picked = choose_casualties(tolls(*sentences))
     assert (ends(picked.killed), ends(picked.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "injured"),
+    [
+        (
+            ("Twelve people were killed.", "The number of casualties has risen to 43."),
+            CountRange(31, 43, 43, "casualties"),
+        ),
+        (("Twelve people were killed and 30 hurt.", "The number of casualties rose to 42."), CountRange(30, 30, 30)),
+        (("The number of casualties has risen to 43.",), None),  # how many of them live is not told
+        (("At least 12 people were killed.", "The number of casualties rose to 43."), None),
+        (("Twelve people were killed.", "The number of casualties rose to 12."), None),
+    ],
+)
+def test_casualties_that_stand_for_dead_and_injured_bound_the_injured(
+    sentences: tuple[str, ...], injured: CountRange | None
+) -> None:
+    assert choose_casualties(tolls(*sentences)).injured == injured

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from model import DayBasis
-from tests.extract.few_names import main_event
+from tests.extract.few_names import main_event, read
 
 THURSDAY = date(2024, 2, 15)
 
@@ -105,3 +105,10 @@ def test_what_is_planned_has_the_day_it_is_planned_for() -> None:
     event = main_event("The army will shell Kherson on 17 February, the general said.", THURSDAY)
     assert event.when is not None
     assert event.when.best == date(2024, 2, 17)
+
+
+def test_the_same_day_is_that_of_the_attack_and_not_of_what_was_said_after_it() -> None:
+    text = "Shells hit Kherson on Tuesday, the governor said on Wednesday. On the same day drones hit Odesa."
+    odesa = next(e for e in read(text, THURSDAY).events if e.target is not None and e.target.text == "Odesa")
+    assert odesa.when is not None
+    assert odesa.when.best == date(2024, 2, 13)

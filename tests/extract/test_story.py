@@ -91,6 +91,21 @@ def row(event: Event) -> tuple[str | None, int | None, int | None]:
             "two.\n\nOn Friday, Ukrainian forces struck populated areas of Belgorod with rockets.",
             [("Kyiv", 2, None), ("Belgorod", None, None)],
         ),
+        # A further attack on a place on the same day is another one.
+        (
+            "An air strike on a market in Sumy on Sunday killed 12 people. In addition, a missile attack on the centre "
+            "of Sumy on the same day injured 25.",
+            [("Sumy", 12, None), ("Sumy", None, 25)],
+        ),
+        (
+            "On Sunday afternoon bombs hit a market in Kharkiv and killed 19. Also, on the evening of Sunday, the army "
+            "struck another blow at Kharkiv. Eighteen people were injured in the attack.",
+            [("Kharkiv", 19, None), ("Kharkiv", None, 18)],
+        ),
+        (
+            "Missiles hit Kharkiv on Sunday and killed two. On the same day the mayor visited the place of the attack.",
+            [("Kharkiv", 2, None)],
+        ),
         # What a president warned of a day before did not happen on that day.
         (
             "Missiles hit Kyiv on Sunday and killed two. The missiles came a day after President Holub warned that a "
