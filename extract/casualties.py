@@ -22,7 +22,8 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     """The figures for one event from the tolls of a report, in text order.
 
     Sub-counts are never added. A figure told again is not added; a more exact one, a revision or a higher one takes
-    its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed. Where two
+    its place. Figures of different kinds of victims ("four police officers", "two assailants") are summed; where all
+    victims are told of, attackers who died are not. Where two
     speakers disagree, the count runs from the lower figure to the higher, so that the one figure to draw is the lower
     (ACLED codebook: the most conservative). "No casualties" holds only where no figure is given. What a whole war has
     cost is left out where the event has any figure of its own.
@@ -108,6 +109,8 @@ def _hear(account: _Account, telling: _Telling) -> None:
             side = account.sides.get(toll.group)
             if side is not None and _disputes(account, toll.group, side, toll):
                 account.sides[toll.group] = _spread(side, toll.count)
+            elif side is None and account.whole is not None and _is_claim_on_a_state(toll):
+                _dispute(account, toll.count)
             else:
                 account.sides[toll.group] = _joined(side, toll.count, _adds(toll, telling))
                 account.claimed |= {toll.group} if toll.tally is Tally.DISPUTED else set()
@@ -122,6 +125,11 @@ def _hear(account: _Account, telling: _Telling) -> None:
         account.whole = _joined(whole, count, _adds(first, telling) and first.tally is not Tally.ALSO)
         account.speaker, account.teller = first.speaker, first.teller or account.teller
         account.claimed |= {""} if first.tally is Tally.DISPUTED else set()
+
+
+def _is_claim_on_a_state(toll: Toll) -> bool:
+    """True for "it said it had killed 20 soldiers", where officials have told of five dead."""
+    return toll.tally is Tally.DISPUTED and toll.group in {"military", "police"}
 
 
 def _is_other_account(account: _Account, telling: _Telling) -> bool:
@@ -247,6 +255,8 @@ def _refines(count: CountRange, other: CountRange) -> bool:
 
 
 def _total(whole: CountRange | None, sides: dict[str, CountRange], *, whole_first: bool) -> CountRange | None:
+    if whole is not None:
+        sides = {group: count for group, count in sides.items() if group != "attackers"}
     if not sides:
         return whole
     summed = add_counts(sides.values())

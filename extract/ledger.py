@@ -13,6 +13,19 @@ from extract.voice import auxiliary
 from model import CountRange, Outcome, Span, Tally, Toll
 
 NONE = CountRange(0, 0, 0)
+_ORDINALS = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 _REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
 
 
@@ -68,6 +81,10 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
         for outcome in zero[0] if zero and not groups[0].label else (harm.outcome,):
             ledger.tolls.append(Toll(outcome, total, span, group=groups[0].label))
         return
+    nth = _ordinal(clauses, groups)
+    if nth and harm.outcome is Outcome.KILLED and not victims.persons and not ledger.tolls:
+        ledger.tolls.append(Toll(harm.outcome, nth, span, group=groups[0].label, tally=Tally.REVISED))
+        return
     if harm.use in {"past", "active"} and tally is Tally.STATED:
         ledger.fresh.add(harm.outcome)
     told = any(t.outcome is harm.outcome for t in ledger.tolls)
@@ -83,6 +100,15 @@ def claim(ledger: Ledger, harm: Harm, victims: Victims, *, silent: bool = False)
             if group.count is not None:
                 part = ledger.span(group.first, group.stop)
                 ledger.tolls.append(Toll(harm.outcome, group.count, part, group=group.label, part_of_total=True))
+
+
+def _ordinal(clauses: Clauses, groups: list[Group]) -> CountRange | None:
+    """How many "a seventh victim" makes it; None for other people."""
+    if len(groups) != 1 or groups[0].counted or clauses.word(groups[0].first) not in {"a", "another", "the"}:
+        return None
+    named = clauses.token(groups[0].first + 1)
+    nth = _ORDINALS.index(named.lower) + 2 if named.lower in _ORDINALS and not named.capital else 0
+    return CountRange(nth, nth, nth) if nth else None
 
 
 def _restates(first: Group, counts: list[CountRange]) -> bool:

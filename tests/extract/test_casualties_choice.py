@@ -49,6 +49,11 @@ def chosen(*sentences):
         (("Two soldiers were killed.", "Another soldier was killed."), 3, None),
         (("Three people, among them a nurse, were killed.", "Four militants were killed."), 7, None),
         (("Five rebels were killed and five wounded.", "Also four rebels were killed and two wounded."), 9, 5),
+        # the toll of all does not hold the attackers, and a rebels' claim is another account of it
+        (("Seven people were killed.", "Nine attackers were killed."), 7, None),
+        (("The mayor said five people died.", "The rebels said they had killed 20 soldiers."), 5, None),
+        (("Three people were killed.", "A fourth victim died in hospital."), 4, None),
+        (("Seven people were killed.", "A fourth victim was a nurse who died at home."), 7, None),
         # no addition
         (("Nine people were killed.", "Three children were killed."), 9, None),
         (("Nine relatives were killed.", "Two of his sons were also killed."), 9, None),
