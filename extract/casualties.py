@@ -99,10 +99,11 @@ def _hear(account: _Account, telling: _Telling) -> None:
         account.replace(None if told is None else _recounted(told, first.count))
     elif first.tally is Tally.LOWERED:
         account.replace(first.count)
-    elif first.tally is Tally.REVISED:
-        account.replace(_newer(account.total(whole_first=False), first.count))
     elif _is_other_account(account, telling):
         _dispute(account, add_counts([toll.count for toll in telling.tolls]))
+    elif first.tally is Tally.REVISED:
+        account.replace(_newer(account.total(whole_first=False), first.count))
+        account.teller = first.teller or account.teller
     elif all(toll.group in SIDES for toll in telling.tolls):
         account.teller = account.teller or first.teller
         for toll in telling.tolls:
@@ -137,7 +138,7 @@ def _is_other_account(account: _Account, telling: _Telling) -> bool:
     first = telling.tolls[0]
     told = account.total(whole_first=False)
     named = first.teller and account.teller and first.teller != account.teller
-    if told is None or not named or first.tally not in {Tally.STATED, Tally.DISPUTED}:
+    if told is None or not named or first.tally not in {Tally.STATED, Tally.DISPUTED, Tally.REVISED}:
         return False
     count = add_counts([toll.count for toll in telling.tolls])
     if account.disputed and _is_within(count, told):

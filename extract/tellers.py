@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from extract.clauses import Clauses
 from extract.harm import begins_harm
+from extract.numerals import count_words
 from extract.people import role
 from extract.tokens import Terms
 from extract.wordlist import read_list
@@ -23,7 +24,8 @@ def mark_tellers(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
     """The tolls of a sentence, each with the sort of its teller where one is named; a figure told anew has none."""
     tolls = [_of_own_side(clauses, toll) for toll in tolls]
     verbs = [i for i, token in enumerate(clauses.tokens) if _tells(clauses, i)]
-    if not verbs or any(token.lower in role("update") for token in clauses.tokens):
+    anew = role("update") | count_words().rising | role("bringing")
+    if not verbs or any(token.lower in anew for token in clauses.tokens):
         return tolls
     return [replace(toll, teller=_teller(clauses, verbs, toll.span)) if toll.count.figure else toll for toll in tolls]
 

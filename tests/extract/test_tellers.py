@@ -47,3 +47,15 @@ def test_one_sort_of_teller_updates_its_account():
 def test_an_account_told_again_does_not_end_a_dispute():
     text = "The mayor said four people were killed. Doctors counted 13 bodies. Officials said four people died."
     assert killed(text) == CountRange(4, None, 13)
+
+
+def test_a_toll_put_by_another_sort_of_teller_is_another_account():
+    assert killed("Eleven people died, residents said. The government put the death toll at 13.") == CountRange(
+        11, None, 13
+    )
+
+
+def test_a_toll_that_rose_is_no_other_account():
+    assert killed("Eleven people died, residents said. The death toll rose to 13, the mayor said.") == CountRange(
+        13, 13, 13
+    )
