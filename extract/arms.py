@@ -25,6 +25,12 @@ _TYPES = frozenset(
 _CARRIED = re.compile(r"\b(?:by|from|on|to|via|under|aboard|attached|using)\b", re.IGNORECASE)
 _SMALL_ARMS = re.compile(r"small|light weapons|infantry", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"\b(?:before|after|while|since|until|amid|hours|days)\b", re.I)
+_AIRCRAFT = re.compile(
+    r"(?:military |combat |war ?|fighter |strategic |stealth |heavy )?"
+    r"(?:aircraft|planes?|jets?|bombers?|helicopters?|gunships?)|warplanes?|airplanes?|air force|"
+    r"helicopter gunships?|fighter bombers?",
+    re.I,
+)
 _PLAIN_BOMBS = re.compile(r"bombs?", re.I)
 _DROP = re.compile(r"drop", re.I)
 _FALL = re.compile(r"fell|fall|rain|land|came down", re.I)
@@ -93,7 +99,7 @@ def weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
     if first.kind in (EventKind.SHOOTING, EventKind.STRIKE):  # "a projectile" says less than "a mortar"
         first = next((cue for cue in named if cue.kind is not first.kind), first)
     if first.kind in _CARRIERS:
-        return first
+        return _dropped(text, first, named)
     carrier = next((cue for cue in named if cue.kind in _CARRIERS), None)
     if carrier is None:
         return first
@@ -102,6 +108,14 @@ def weapon_of(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:
     between = text[first.span.end : carrier.span.start]
     carried = len(between) <= _CARRY_REACH and "," not in between and _CARRIED.search(between) is not None
     return carrier if carried else first
+
+
+def _dropped(text: str, carrier: Cue, weapons: Sequence[Cue]) -> Cue:
+    """What an aircraft dropped, where it is named: "aircraft dropped guided bombs"; else the carrier itself."""
+    if not _AIRCRAFT.fullmatch(text, carrier.span.start, carrier.span.end):
+        return carrier
+    bombs = (cue for cue in weapons if cue.kind is carrier.kind and cue.span.start >= carrier.span.end)
+    return next((c for c in bombs if not _AIRCRAFT.fullmatch(text, c.span.start, c.span.end)), carrier)
 
 
 def _modifier(text: str, act: Cue, weapons: Sequence[Cue]) -> Cue | None:

@@ -201,9 +201,9 @@ def _time_patterns(words: CalendarWords) -> tuple[str, str]:
     clock = (
         r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}[:.]\d\d(?:\s?(?:hours|hrs|gmt|utc)\b)?)(?:\s\w{1,9}\stime\b)?"
     )
-    early = r"(?:early\s|late\s|small\s|pre-?dawn\s)?"
+    early = r"(?:early\s|late\s|small\s|first\s|last\s|pre-?dawn\s)?"
     before = (
-        rf"(?<!\w)(?P<words>overnight|(?:in|on|during|by|at|of)\sthe\s(?:very\s)?{early}(?:hours|{part})(?:\s(?:of|on|from|to))?"
+        rf"(?<!\w)(?P<words>overnight|(?:in|on|during|by|at|of)\sthe\s(?:very\s)?{early}(?:hours?|minutes|{part})(?:\s(?:of|on|from|to))?"
         rf"|(?:the\s)?{early}{part}\s(?:of|on)|(?:just\s|shortly\s)?(?:before|at|around|after|by|until|past)\s{part}"
         r"|в\sночь|(?:[ву]\sніч|[ву]ночі)(?:\s(?:на|проти))?|(?P<tight>(?:very\s)?(?:early|late|mid|later|earlier)|pre-?dawn)"
         rf"|(?P<clock>(?:(?:at|around|about|approximately|by)\s){{0,2}}{clock}))"

@@ -16,7 +16,7 @@ _COUNT = (
 _OF_THEM = r"(?:\s+(?:out\s+)?of\s+(?:them|these|those|(?:the\s+)?(?:\d[\d,]{0,6}\s+)?(?:[\w-]+\s+){0,2}?[\w-]+))?"
 # "21 of them were", "with 114 of them successfully", "eight drones had been"
 _BEFORE = in_lower(
-    r"\b"
+    r"(?<![\w-])"
     + _COUNT
     + r"(?:\s+(?!(?:of|and|or|but|that|with)\b)[\w-]+){0,3}?"
     + _OF_THEM
@@ -30,7 +30,7 @@ _SENT = in_lower(
     r"scores\s+of|hundreds\s+of)\s+(?:[\w-]+\s+){0,3}?$",
 )
 _SENT_BEFORE = in_lower(r"\s+(?:were|was|had\s+been|have\s+been)\s+(?:\w+ly\s+)?$")
-_COUNTED = in_lower(_SENT.pattern.removesuffix("$").removeprefix(r"\s+") + r"$")
+_COUNTED = in_lower(r"(?<![\w-])" + _SENT.pattern.removesuffix("$").removeprefix(r"\s+") + r"$")
 _AND_COUNT = in_lower(
     r"\s*(?:,|,?\s+and)\s+(?:(?:at\s+least|about|some|another)\s+)?(?:"
     + _COUNT

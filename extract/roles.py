@@ -143,7 +143,8 @@ _RIGHT_AT = in_lower(
 )
 _SERVES = in_lower(
     r"\b(?:service|services|department|directorate|headquarters|office|branch|administration|court|bureau|committee|"
-    r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$",
+    r"council|prosecutor|commissioner|police)\s+for\s+(?:the\s+)?(?:city\s+of\s+)?$|"
+    r"\b(?:members?|cadres?|factions?|supporters?|followers)\s+of\s+(?:the\s+)?$",
 )
 # A place named only to say where another lies, and one of which an attack is the worst.
 _LANDMARK = re.compile(

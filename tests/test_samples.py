@@ -172,3 +172,37 @@ def test_days_stand_in_the_two_windows(events: pd.DataFrame) -> None:
 def test_no_sentence_is_an_address_or_markup() -> None:
     for item in items().values():
         assert not re.search(r"https?://|[<>{}]", item.report.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "weapon"),
+    [
+        ("2023-12-29-kharkiv-three-waves", "S-300, Iskander-M and Kh-22 missiles"),
+        ("2023-12-30-belgorod-fourteen", "Vilkha missiles and Czech-made Vampire rockets"),
+        ("2023-12-31-kharkiv-centre", "S-300 missiles"),
+        ("2024-02-04-lysychansk", "HIMARS rockets"),
+        ("2024-02-28-kupiansk", "guided bombs"),
+    ],
+)
+def test_weapons_are_named_by_their_model(name: str, weapon: str) -> None:
+    assert readings()[name].events[0].event.weapon == weapon
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("2024-01-01-shebekino", ["Shebekino"]),
+        ("2024-01-01-odesa", ["Ukraine", "Odesa"]),
+        ("2024-02-10-kharkiv-fuel", ["Kharkiv", "Velykyi Burluk"]),
+    ],
+)
+def test_no_event_is_spurious(name: str, places: list[str]) -> None:
+    told = [placed.event for placed in readings()[name].events]
+    assert [event.target.text if event.target else None for event in told] == places
+    assert {event.actor.country for event in told if event.actor} == ({"UA"} if "shebekino" in name else {"RU"})
+    assert all(event.actor for event in told)
+
+
+def test_occupation_officials_speak_for_themselves() -> None:
+    claims = readings()["2024-02-04-lysychansk"].events[0].event.claims
+    assert [claim.speaker.name for claim in claims] == ["Officials appointed by Moscow", "Ukraine"]

@@ -143,6 +143,7 @@ TIMES = [
     ("The ferry was hit early on Saturday.", "early"),
     ("The ferry was hit on Saturday morning.", "morning"),
     ("The ferry was hit in the early hours of Saturday.", "in the early hours"),
+    ("The ferry was hit in the first hour of Saturday.", "in the first hour"),
     ("The ferry was hit on the evening of 30 December.", "on the evening"),
     ("The ferry was hit late Saturday night.", "late night"),
     ("The ferry was hit at 10 p.m. Saturday by mortars.", "at 10 p.m."),

@@ -207,6 +207,8 @@ def test_downed_weapons_are_evidence_of_the_attack_they_belong_to() -> None:
         ("Russia fired 12 missiles and 36 drones at Kyiv on Sunday.", "missiles and 36 drones"),
         ("Missiles hit Kharkiv on Sunday. Air defences shot down an Iskander over Odesa.", "Missiles"),
         ("UAVs and rockets hit Sumy on Sunday.", "UAVs and rockets"),
+        ("Russian aircraft dropped guided bombs on Kharkiv on Sunday.", "guided bombs"),
+        ("Russian warplanes bombed Kharkiv on Sunday.", "warplanes"),
         ("Iskander-M and Kh-22 missiles hit Sumy on Sunday.", "Iskander-M and Kh-22 missiles"),
     ],
 )  # fmt: skip

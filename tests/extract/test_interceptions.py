@@ -24,6 +24,7 @@ from tests.extract.few_names import read
         ("Air defences shot down a drone.", None, ["shot down a drone"]),
         ("Air defences intercepted incoming rockets.", None, ["intercepted incoming rockets"]),
         ("A rocket hit the mill.", None, []),
+        ("The S-300 missiles were launched at dawn and were shot down.", None, []),  # 300 is no count
     ],
 )  # fmt: skip
 def test_what_was_sent_and_what_was_shot_down(text: str, launched: str | None, downed: list[str]) -> None:
