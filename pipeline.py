@@ -10,6 +10,7 @@ from choices import lay_over, with_aliases
 from extract.events import extract_events
 from extract.parties import at_home
 from geo.gazetteer import Gazetteer
+from geo.named_unit import place_in_units
 from geo.resolve import resolve
 from model import PlaceChoice, PlacedEvent, Reading, Report, Resolution, Span, Toponym
 
@@ -32,6 +33,8 @@ def read(report: Report, gazetteer: Gazetteer, choices: Sequence[PlaceChoice] = 
     found = extract_events(report, with_aliases(gazetteer.spot, choices))
     ends = [end for event in found.events for end in (event.target, event.origin) if end is not None]
     resolutions = resolve(report.text, _in_order([*found.toponyms, *ends]), gazetteer)
+    targets = {event.target.span for event in found.events if event.target is not None}
+    resolutions = place_in_units(report.text, resolutions, targets)
     by_span = {resolution.toponym.span: resolution for resolution in resolutions}
     reading = Reading(
         report=report,
