@@ -57,7 +57,7 @@ _BETWEEN = re.compile(
 )
 _VENUE = in_lower(
     r"\b(?:said|says|wrote|spoke|speaking|told\s+(?:[\w’'-]+\s+){1,4}?|reporters|journalists|conference|"
-    r"briefing|hearing|court|met|"
+    r"briefing|hearing|(?:told|before|by)\s+an?\s+(?:\w+\s+)?court|met|"
     r"talks|summit|negotiations)\s+(?:(?:\w+day|late|early|on|at\s+home)\s+){0,2}(?:in|at)\s+(?:the\s+)?$",
 )
 _OFFICE_AFTER = in_lower(

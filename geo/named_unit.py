@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from model import Level, Place, Precision, Resolution, Span
+from model import Level, Precision, Resolution, Span
 
 _UNITS = {
     Level.DISTRICT: Precision.DISTRICT,

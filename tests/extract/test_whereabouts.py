@@ -80,3 +80,20 @@ def test_the_men_of_a_gang_point_back_to_no_attack() -> None:
     text = "Gunmen raided the town of Liana on Sunday, killing nine. In October its men shot dead six people at Lester."
     told = {event.target.text: event.telling for event in read(text).events if event.target}
     assert told == {"Liana": Telling.REPORTED, "Lester": Telling.BACKGROUND}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A truck bomb exploded near a court in Gaza, a port of Sudan, on Sunday, killing five people.", "Gaza"),
+        ("Fires still burned at the port of Omdurman on Sunday, a day after jets struck fuel tanks there.", "Omdurman"),
+    ],
+)
+def test_a_court_is_no_hearing_and_fires_are_no_shots(text: str, place: str) -> None:
+    assert hit(text) == [place]
+
+
+def test_fires_that_burn_do_not_date_the_strike() -> None:
+    (event,) = read("Fires burned in Omdurman on Sunday, a day after jets struck fuel tanks there.").events
+    assert event.when is not None
+    assert event.when.best.isoformat() == "2023-12-30"
