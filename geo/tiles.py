@@ -29,7 +29,7 @@ INDEX = "index.json"
 FEW_TILES, FEW_BYTES = 1_500, 32 << 20  # what a page may unpack while its reader waits: some ten seconds
 FINE = 4 * vector_tiles.GRID  # of the closest tiles where the map goes closer still
 _MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "webp": b"RIFF"}
-_SECONDS = 2.0  # between two lines about the progress
+_SECONDS, _STEP = 2.0, 5  # between two lines about the progress: at least so long, and so many percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,19 @@ class _Progress:
 
     def __init__(self, path: Path, tiles: int, say: Callable[[str], None], alive: Callable[[], None]) -> None:
         self._words, self._all, self._say, self._alive = f"Unpacking {path.name}, once", tiles, say, alive
-        self._next = time.monotonic() + _SECONDS
+        self._next, self._told = time.monotonic() + _SECONDS, 0
         say(f"{self._words}: {tiles:,} {'tile' if tiles == 1 else 'tiles'}")
 
     def at(self, done: int) -> None:
         """So many tiles are written."""
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _SECONDS
-            self._say(f"{self._words}: {done:,} of {self._all:,} tiles ({done * 100 // self._all} %)")
-            self._alive()
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _SECONDS
+        self._alive()
+        percent = done * 100 // self._all
+        if percent >= self._told + _STEP:
+            self._told = percent
+            self._say(f"{self._words}: {done:,} of {self._all:,} tiles ({percent} %)")
 
 
 def _make(held: Archive, target: Path, progress: _Progress) -> None:

@@ -215,7 +215,7 @@ def test_a_view_that_moves_on_asks_only_for_what_it_shows(page: Page, map_url: s
     wanted = frame.evaluate("events.base.tiles.wanted")
     assert {name.split("/")[0] for name in wanted} == {"11"}
     assert len(wanted) < 60
-    assert frame.evaluate("events.base.tiles.held.size") <= 300
+    assert frame.evaluate("events.base.tiles.held.size") <= 200
 
 
 def test_a_vector_archive_is_drawn_in_our_own_colours(page: Page, map_url: str, vector_file: Path) -> None:

@@ -192,7 +192,7 @@
       }
       ctx.restore();
       this.paintShores(ctx, frame, squares, colours, seen);
-      s.paintTiles(ctx, squares, vector, frame.zoom, colours);
+      s.paintTiles(ctx, squares, vector, frame.zoom, colours, !forPicture);
       onMap(ctx, frame);
       this.strokeLines(ctx, frame.zoom, k, colours);
       ctx.restore();

@@ -17,7 +17,7 @@
       for (const [name, order] of [["base", 150], ["events", 450]]) map.createPane(name).style.zIndex = order;
       map.getPane("events").style.pointerEvents = "none";
       map.setMaxBounds([[-84, -200], [86, 200]]);
-      s.showCredit(map, this.settings);
+      s.showCredit(map, this.settings, () => { if (this.canvas) this.later(); });
       this._map = map;
       this.start(map);
     },

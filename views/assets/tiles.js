@@ -2,9 +2,10 @@
  * needs, fetching them, and what to say when they do not come; they are painted by the base map, between land and borders. */
 (function (s) {
   "use strict";
-  const KEPT = 240; // tiles in memory
+  const KEPT = 140; // tiles in memory
   const PATIENCE = 20000, AGAIN = 15000; // ms: for one tile to come, and before one that failed is asked for again
   const ABOVE = 5; // zooms: how much larger a tile may be drawn while those that belong there are on their way
+  const WIDEST = 1024; // pixels of a drawing that is kept as an image
   const AREAS = ["built", "green", "water"];
   // Line -> first zoom, width, and whether it has a rim. Thin, so that they never compete with what is reported.
   const LINES = { river: [7, 1.1], rail: [8, 0.8], minor: [10, 0.8], major: [7, 1.2], highway: [5, 1.8] };
@@ -14,13 +15,15 @@
   /* The credits of what is drawn, as one line. */
   s.creditLine = (settings, withTiles = true) => [settings.credit, withTiles && settings.tiles && settings.tiles.credit].filter(Boolean).join(" · ");
 
-  /* The credits at the map's lower edge; what stands in the other corner keeps clear of them, however long they are. */
-  s.showCredit = function (map, settings) {
+  /* The credits at the map's lower edge; what stands in the other corner keeps clear of them, however long they are.
+   * `moved` is called when that corner has moved, for no label goes under it. */
+  s.showCredit = function (map, settings, moved) {
     const box = map.attributionControl.setPrefix(false).addAttribution(s.asHtml(s.creditLine(settings))).getContainer();
     const corner = map.getContainer().querySelector(".leaflet-bottom.leaflet-left");
     const place = () => {
-      const { width, height } = box.getBoundingClientRect();
+      const { width, height } = box.getBoundingClientRect(), was = corner.style.marginBottom;
       corner.style.marginBottom = width + corner.offsetWidth > map.getSize().x ? Math.ceil(height) + "px" : "";
+      if (corner.style.marginBottom !== was) moved();
     };
     const watch = new ResizeObserver(place);
     for (const part of [box, corner, map.getContainer()]) watch.observe(part);
@@ -200,19 +203,39 @@
     return path;
   };
 
-  s.paintTiles = function (ctx, squares, vector, zoom, colours) {
-    for (const square of squares) (vector ? paintDrawing : paintImage)(ctx, square, zoom, colours.tiles, colours.sea);
+  /* `keep`: paint each drawing once and keep it as an image, for the page; a picture has another sharpness. */
+  s.paintTiles = function (ctx, squares, vector, zoom, colours, keep) {
+    for (const square of squares) {
+      if (!vector) paintImage(ctx, square, square.part, square.part.naturalWidth, square.part.naturalHeight);
+      else if (keep) paintKept(ctx, square, zoom, colours);
+      else paintDrawing(ctx, square, zoom, colours);
+    }
     if (vector || !squares.length) return;
     ctx.fillStyle = colours.tiles.veil; // photographs and coloured maps step back behind what is reported
     ctx.fill(s.tileSquares(ctx, squares));
   };
 
-  function paintImage(ctx, square, zoom, colours) {
-    const { part, parts, right, below } = square, wide = part.naturalWidth / parts, high = part.naturalHeight / parts;
-    ctx.drawImage(part, right * wide, below * high, wide, high, ...edges(ctx, square));
+  function paintImage(ctx, square, image, width, height) {
+    const { parts, right, below } = square, wide = width / parts, high = height / parts;
+    ctx.drawImage(image, right * wide, below * high, wide, high, ...edges(ctx, square));
   }
 
-  function paintDrawing(ctx, square, zoom, colours, sea) {
+  function paintKept(ctx, square, zoom, colours) {
+    const { part, parts } = square, [x, y, w, h] = edges(ctx, square), ratio = ctx.getTransform().a;
+    const width = Math.round(w * ratio), height = Math.round(h * ratio), mark = [width, height, zoom, colours.sea].join();
+    if (parts === 1 && width <= WIDEST && part.mark !== mark) {
+      part.image = Object.assign(document.createElement("canvas"), { width, height });
+      part.mark = mark;
+      const own = part.image.getContext("2d");
+      own.scale(ratio, ratio);
+      own.translate(-x, -y);
+      paintDrawing(own, square, zoom, colours);
+    }
+    if (part.image && width <= WIDEST) paintImage(ctx, square, part.image, part.image.width, part.image.height);
+    else paintDrawing(ctx, square, zoom, colours);
+  }
+
+  function paintDrawing(ctx, square, zoom, { sea, tiles: colours }) {
     const { part, parts, right, below, left, top, size } = square, k = (size * parts) / part.grid, clip = new Path2D();
     clip.rect(...edges(ctx, square));
     ctx.save();
