@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import shlex
 import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
@@ -39,7 +40,6 @@ MOST_A_TILE = 8 << 20  # bytes that one tile unpacks to
 MOST_A_DIRECTORY = 16 << 20
 MOST_DIRECTORIES, MOST_DEPTH = 2_000, 4
 KINDS = {TileType.MVT: "vector", TileType.PNG: "png", TileType.JPEG: "jpg", TileType.WEBP: "webp"}
-CUT = "Cut out the region you need: pmtiles extract {file} region.pmtiles --bbox=WEST,SOUTH,EAST,NORTH --maxzoom=10"
 _HEADER = 127  # bytes
 
 
@@ -117,6 +117,12 @@ def read_tiles(archive: Archive) -> Iterator[tuple[Entry, bytes]]:
             if archive.gzipped:
                 body = _gunzip(body, MOST_A_TILE, f"{archive.path}: tile {name_of(entry)}")
             yield entry, body
+
+
+def too_large(path: Path, why: str) -> ArchiveError:
+    """The error for an archive that is more than is taken, with what to do."""
+    cut = f"pmtiles extract {shlex.quote(path.name)} region.pmtiles --bbox=WEST,SOUTH,EAST,NORTH --maxzoom=10"
+    return ArchiveError(f"{path}: {why}. Cut out the region you need: {cut}")
 
 
 def places(entry: Entry) -> Iterator[tuple[int, int, int]]:
@@ -236,8 +242,7 @@ def _entries(data: mmap.mmap, header: HeaderDict, path: Path) -> tuple[Entry, ..
             found.append(entry)
             tiles += entry.run_length
             if tiles > MOST_TILES:
-                advice = CUT.format(file=path.name)
-                raise ArchiveError(f"{path}: it has more than {MOST_TILES:,} tiles up to zoom {MOST_ZOOM}. {advice}")
+                raise too_large(path, f"it has more than {MOST_TILES:,} tiles up to zoom {MOST_ZOOM}")
         stack.extend(reversed(leaves))
     return tuple(sorted(found, key=lambda entry: entry.tile_id))
 
@@ -257,8 +262,7 @@ def _check_ends(entries: tuple[Entry, ...], offset: int, size: int, path: Path) 
         raise ArchiveError(f"{path}: it is cut off: {size:,} bytes where {end:,} are needed")
     whole = sum({entry.offset: entry.length for entry in entries}.values())
     if whole > MOST_BYTES:
-        advice = CUT.format(file=path.name)
-        raise ArchiveError(f"{path}: its tiles up to zoom {MOST_ZOOM} hold {whole >> 20:,} MB. {advice}")
+        raise too_large(path, f"its tiles up to zoom {MOST_ZOOM} hold {whole >> 20:,} MB")
 
 
 def _part(data: mmap.mmap, offset: int, length: int, path: Path) -> bytes:

@@ -177,8 +177,7 @@ def _write_tiles(held: Archive, folder: Path, progress: _Progress) -> tuple[dict
             first_of.setdefault(entry.offset, path)
             there.setdefault(zoom, []).append((row, column))
         if written > archive.MOST_BYTES:
-            advice = archive.CUT.format(file=held.path.name)
-            raise ArchiveError(f"{held.path}: unpacked it is more than {archive.MOST_BYTES >> 20:,} MB. {advice}")
+            raise archive.too_large(held.path, f"unpacked it is more than {archive.MOST_BYTES >> 20:,} MB")
     return {str(zoom): _runs(found) for zoom, found in sorted(there.items())}, any_drawn
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,9 +94,8 @@ def _archive(wanted: ArchiveTiles) -> Backdrop:
         held = archive.read_archive(path)
         _check_credit(wanted, held.attribution)
         if not tiles.is_small(held):
-            raise ArchiveError(
-                f"{path} has {held.tiles:,} tiles and is unpacked first, once: python cli.py tiles {path}"
-            )
+            command = f"python cli.py tiles {shlex.quote(str(path))}"
+            raise ArchiveError(f"{path} has {held.tiles:,} tiles and is unpacked first, once: {command}")
     made = tiles.unpacked(path)
     _check_credit(wanted, made.credit)
     suffix = "json" if made.kind == "vector" else made.kind

@@ -34,6 +34,7 @@ SCRIPTS = (
     *("list", "picture", "eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
+TILES_NOT_SHOWN = "map tiles are set and not shown: see below"  # where the page says why
 INLINE = 128  # bytes of a mask that are sent with every rerun; a longer one is fetched once
 _CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
 
@@ -132,6 +133,7 @@ def _home(backdrop: Backdrop) -> dict[str, Any]:
         },
         "credit": f"{basemap.CREDIT} · {basemap.CAPTION}",
         "tiles": backdrop.for_map(),
+        "noTiles": TILES_NOT_SHOWN if backdrop.problem else "",
         "cap": strikes.CAP,
         "autoDays": strikes.AUTO_DAYS,
     }

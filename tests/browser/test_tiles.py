@@ -256,6 +256,12 @@ def test_a_raster_archive_is_drawn_and_may_be_copied(page: Page, map_url: str, r
     assert "left out" not in words
 
 
+def test_a_setting_that_is_refused_leaves_the_offline_map_and_its_caption_says_so(page: Page, map_url: str) -> None:
+    frame = open_map(page, map_url, "http://tiles.example/{z}/{x}/{y}.png", CREDIT)
+    assert "map tiles are set and not shown: see below" in caption(frame)
+    assert tuple(frame.evaluate(MIDDLE)) in land("light")
+
+
 def test_the_map_asks_nobody_without_the_setting(page: Page, map_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -155,6 +155,11 @@ def test_no_other_host_is_in_the_scripts_without_the_setting() -> None:
     assert "//" not in first
 
 
+def test_the_caption_says_when_tiles_that_are_set_are_not_shown() -> None:
+    assert f'"noTiles": "{layers.TILES_NOT_SHOWN}"' in script_of(Backdrop(problem="it is gone")).splitlines()[0]
+    assert '"noTiles": ""' in script_of(ONLINE).splitlines()[0]
+
+
 def test_tiles_of_an_archive_are_served_by_the_app() -> None:
     own = Backdrop("vector", "../views.offline.tiles/ab-1/{z}/{x}/{y}.json", "../i.json", (0, 8), "a.pmtiles", "We")
     assert own.origin == OFFLINE.origin == ""

@@ -113,7 +113,7 @@
     },
 
     say() {
-      if (this.stats.ready) this.counter.say(s.countLines(this.stats, this.notes, this.base.note()));
+      if (this.stats.ready) this.counter.say(s.countLines(this.stats, this.notes, this.base.note() || this.settings.noTiles));
     },
 
     /* On the page, panels lie over the map: their boxes in pixels of the frame. */
