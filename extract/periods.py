@@ -5,6 +5,7 @@ Such a count stands in most reports beside that of the attack they tell of, and 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from extract.clauses import FARTHEST_SINCE, Clauses
@@ -14,7 +15,10 @@ from model import Span, Tally, Toll
 
 NO_SINGLE_ATTACK = 5_000  # killed or wounded; more than any one attack of these wars has done
 FARTHEST_BEST = 8  # tokens from "deadliest" to its "since"
+FARTHEST_PERIOD = 60  # tokens between a count and its period
+MOST_PERIODS = 8  # of one sentence
 FARTHEST_WAR = 20  # tokens from "the war" to what it "has killed"
+_OPENERS = frozenset({"since", "past", "last", "previous", "so", "this", "between", "in", "during", "of", "the"})
 _YEARS = range(1900, 2100)
 _STOPS = frozenset({";", "—", "–", "while", "but", "whereas", "when", "which", "who", "whose", "after", "before", "as"})
 
@@ -32,7 +36,7 @@ class _Period:
 
 def mark_periods(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
     """The tolls of a sentence, those of a long time marked ``WIDER``, those of the last hours or days ``LATELY``."""
-    periods = _find_periods(clauses)
+    periods = _find_periods(clauses) if tolls else []
     return [_marked(clauses, toll, periods) for toll in tolls]
 
 
@@ -56,7 +60,9 @@ def _tokens_of(clauses: Clauses, span: Span) -> tuple[int, int]:
 
 
 def _find_periods(clauses: Clauses) -> list[_Period]:
-    return [period for i in range(len(clauses.tokens)) if (period := _period_at(clauses, i)) is not None]
+    starts = [i for i, word in enumerate(clauses.lowers) if word in _OPENERS]
+    found = (period for i in starts if (period := _period_at(clauses, i)) is not None)
+    return list(itertools.islice(found, MOST_PERIODS))
 
 
 def _period_at(clauses: Clauses, i: int) -> _Period | None:
@@ -124,7 +130,7 @@ def _covers(clauses: Clauses, period: _Period, first: int, stop: int) -> bool:
     if period.ahead and not ahead:
         return False
     between = range(period.stop, first) if ahead else range(stop, period.first)
-    if any(clauses.word(j) in _STOPS for j in between):
+    if len(between) > FARTHEST_PERIOD or any(clauses.word(j) in _STOPS for j in between):
         return False
     if not period.since or not begins_harm(clauses.tokens, first):
         return True

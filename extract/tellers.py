@@ -22,10 +22,12 @@ FARTHEST_TELLER = 16  # tokens from "doctors at the hospital, who asked not to b
 
 def mark_tellers(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
     """The tolls of a sentence, each with the sort of its teller where one is named; a figure told anew has none."""
+    if not tolls:
+        return tolls
     tolls = [_of_own_side(clauses, toll) for toll in tolls]
-    verbs = [i for i, token in enumerate(clauses.tokens) if _tells(clauses, i)]
-    anew = role("update") | count_words().rising | role("bringing")
-    if not verbs or any(token.lower in anew for token in clauses.tokens):
+    telling = _verbs()
+    verbs = [i for i, word in enumerate(clauses.lowers) if word in telling]
+    if not verbs or not _anew().isdisjoint(clauses.lowers):
         return tolls
     return [replace(toll, teller=_teller(clauses, verbs, toll.span)) if toll.count.figure else toll for toll in tolls]
 
@@ -48,8 +50,19 @@ def _of_own_side(clauses: Clauses, toll: Toll) -> Toll:
 
 
 def _tells(clauses: Clauses, i: int) -> bool:
-    word = clauses.word(i)
-    return word in role("speech") or word in role("recount")
+    return clauses.word(i) in _verbs()
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """Verbs of saying and counting."""
+    return role("speech") | role("recount")
+
+
+@lru_cache(maxsize=1)
+def _anew() -> frozenset[str]:
+    """Words of a figure that takes the place of another: "now", "rose", "bringing"."""
+    return role("update") | count_words().rising | role("bringing")
 
 
 def _teller(clauses: Clauses, verbs: list[int], told: Span) -> str:

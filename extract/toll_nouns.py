@@ -110,8 +110,8 @@ def take_roll(ledger: Ledger, harm: Harm) -> bool:
 def take_victims(ledger: Ledger) -> None:
     """Takes "were among the nine victims", and "the victims were two farmers and a boy"."""
     clauses = ledger.clauses
-    for i, token in enumerate(clauses.tokens):
-        if token.lower != "victims":
+    for i, word in enumerate(clauses.lowers):
+        if word != "victims":
             continue
         k = clauses.group_before(i + 1)
         if k is not None and clauses.groups[k].counted and k not in ledger.taken:
