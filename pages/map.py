@@ -7,14 +7,14 @@ from views import brush, cached, controls, filters, layers, panel, selection, sh
 from views.failures import told_as_sentences
 
 shell.stand_in_app("map")
-st.title("Events as reports tell them", anchor=False)
+heading, head = st.columns([1, 3], gap="medium", vertical_alignment="center")
+heading.title("Events as reports tell them", anchor=False)
 with told_as_sentences():
     frame, payload, names = cached.events(), cached.payload(), cached.area_names()
     if frame.empty:
         panel.nothing_stored(len(cached.reports()))
         st.stop()
 
-    head = st.container()
     wanted = controls.filter_bar(frame, payload, names)
     shown = frame[filters.keep(frame, wanted)]
     with head:
@@ -31,7 +31,7 @@ with told_as_sentences():
             pov=cached.pov(),
             backdrop=cached.backdrop(),
         )
-        clicked = st_folium(world, key="map", height=500, use_container_width=True, returned_objects=[])
+        clicked = st_folium(world, key="map", height=440, use_container_width=True, returned_objects=[])
         selection.take_click(clicked, payload.rows)
         selected = controls.offsets(payload, wanted)
         command = layers.command(

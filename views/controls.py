@@ -19,6 +19,7 @@ from views.layers import Theme
 from views.payload import STATUSES, Payload
 from views.permalink import DEFAULTS, LISTS, MOST, Days, Words
 
+LATEST = (7, 30, 90)  # days up to the last one of the data
 _EXACT = (Precision.SITE, Precision.NEAR, Precision.DISTRICT, Precision.PROVINCE, Precision.AREA, Precision.COUNTRY)
 _COLUMNS = {"weapon": "weapon_name", "actor": "actor_country", "country": "country", "unit": "admin1"}
 """Lists whose values are those of a column of the events."""
@@ -34,13 +35,14 @@ def filter_bar(frame: pd.DataFrame, payload: Payload, names: Mapping[str, str]) 
     """Draw the filter, say it in words, and return it. Every page that shows events draws its own."""
     ends, words = limits(payload), _words(frame, names)
     _fill(words, ends)
-    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
-    with left:
-        days = _days(ends)
-    with right:
-        said = st.container()
-        with st.container(horizontal=True):
-            with st.popover("More filters", icon=":material/filter_list:", key="more_filters", width=300):
+    with st.container(key="filter_bar", gap="xsmall"):
+        left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+        with left:
+            days = _days(ends)
+            said = st.container()
+        with right, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            _latest(days, ends)
+            with st.popover("Filters", icon=":material/filter_list:", key="more_filters"):
                 wanted = _fields(frame, words)
             if days is not None:
                 wanted = replace(wanted, first_day=days[0], last_day=days[1])
@@ -105,10 +107,27 @@ def _days(ends: Days) -> Days | None:
         value=ends,
         format="D MMM YYYY",
         key="dates",
-        help="Both ends are included. The arrow keys move the end that has the focus by one day.",
+        label_visibility="collapsed",
     )
     first, last = sorted(chosen)
     return None if (first, last) == ends else (first, last)
+
+
+def _latest(days: Days | None, ends: Days) -> None:
+    """Draw the quick ranges, one of them chosen where it is what the slider says."""
+    ranges = {f"{count} days": (ends[1] - timedelta(days=count - 1), ends[1]) for count in LATEST}
+    offered: dict[str, Days | None] = {name: range_ for name, range_ in ranges.items() if range_[0] > ends[0]}
+    offered["All"] = None
+    st.session_state["latest"] = next((name for name, range_ in offered.items() if range_ == days), None)
+
+    def take_latest() -> None:
+        name = st.session_state["latest"]
+        if name is not None:
+            st.session_state["dates"] = offered[name] or ends
+
+    st.segmented_control(
+        "The latest days", list(offered), key="latest", on_change=take_latest, label_visibility="collapsed"
+    )
 
 
 def _words(frame: pd.DataFrame, names: Mapping[str, str]) -> Words:

@@ -20,7 +20,7 @@ from views.literal_text import plain_text
 from views.payload import Payload
 
 ROWS = 100  # of a table at a time
-SIDE_HEIGHT = 680  # pixels: as high as map and timeline
+SIDE_HEIGHT = 620  # pixels: as high as map and timeline
 LONGEST = 2_000  # characters of one line about an event or its report
 SIDES = ("Events", "Chosen event", "Not as a dot")
 COUNTED_ONCE = (
@@ -34,7 +34,7 @@ def figures(shown: pd.DataFrame, payload: Payload) -> None:
     off_map = int(shown["event_id"].isin(payload.off_map).sum())
     killed, injured = tables.total(shown, "killed"), tables.total(shown, "injured")
     reports = wording.plural(shown["report_id"].nunique(), "report")
-    with st.grid(4, min_column_width=150):
+    with st.container(key="figures"), st.grid(4, min_column_width=150):
         for label, value, note in (
             ("Events", wording.number(len(shown)), f"as told by {reports}"),
             ("Killed", wording.total_words(killed), wording.total_note(killed)),

@@ -9,9 +9,25 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent.parent
 # Streamlit leaves 96 pixels free above the title, for which its theme has no setting; the menu itself is 60 high.
 # And it writes white on the dark theme's light blue buttons, which fails WCAG AA: the page's own ground does not.
+# On a phone a figure stands beside its label, so that the map begins on the first screen.
 STYLE = """
 [data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; }
+[data-testid="stHeading"] h1 { padding: 0.25rem 0 0.5rem; }
 [data-testid^="stBaseButton-primary"] p { color: Canvas; }
+.st-key-filter_bar [data-testid="stColumn"] > [data-testid="stVerticalBlock"] { gap: 0.25rem; }
+.st-key-filter_bar [data-testid="stSlider"] { margin-bottom: -0.75rem; }
+@media (max-width: 640px) {
+  [data-testid="stHeading"] h1 { font-size: 1.25rem; }
+  .st-key-figures [data-testid="stMetric"] > div { display: flex; flex-flow: row wrap; align-items: baseline; }
+  .st-key-figures [data-testid="stMetric"] > div { gap: 0 0.4rem; }
+  .st-key-figures [data-testid="stMetricValue"] { font-size: 1.25rem; padding: 0; }
+  .st-key-figures [data-testid="stCaptionContainer"] { font-size: 0.75rem; }
+  .st-key-figures [data-testid="stCaptionContainer"] p { line-height: 1.3; }
+  .st-key-filter_bar [data-testid="stHorizontalBlock"] { gap: 0.5rem; }
+  .st-key-latest button { padding: 0 0.4rem; }
+  .st-key-reset button { padding: 0 0.6rem; }
+  .st-key-reset p { font-size: 0; }
+}
 """
 
 

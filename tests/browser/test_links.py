@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,7 +42,7 @@ def agree(page: Page, events: int, **address: list[str]) -> None:
     expect(page.get_by_text(re.compile(rf"^{events} events?, the newest first"))).to_be_visible(timeout=20_000)
     settled(page)
     page.wait_for_function(
-        "n => document.querySelector('[data-testid=stMetricValue]').innerText === n", arg=str(events)
+        "n => document.querySelector('[data-testid=stMetricValue]')?.innerText === n", arg=str(events)
     )
     if not page.url.split("?")[0].endswith("/events"):
         frame = map_frame(page)
@@ -51,7 +52,7 @@ def agree(page: Page, events: int, **address: list[str]) -> None:
 
 def at_least_killed(page: Page, number: int) -> None:
     """Set a filter by its own field."""
-    page.get_by_role("button", name="More filters").click()
+    page.get_by_role("button", name="Filters").click()
     field = page.get_by_label("Killed, at least")
     field.fill(str(number))
     field.press("Enter")
@@ -136,6 +137,28 @@ def test_brush_and_reset_write_days_that_can_be_read_and_back_undoes_them(page: 
     agree(page, few, dates=days)
     page.reload()
     agree(page, few, dates=days)
+
+
+def test_quick_ranges_follow_the_slider_and_lead_it(page: Page, app_url: str) -> None:
+    everything = opened(page, app_url)
+    latest = page.get_by_role("radiogroup", name="The latest days")
+    expect(latest.get_by_role("radio", name="All")).to_be_checked()
+    latest.get_by_role("radio", name="All").focus()
+    page.keyboard.press("ArrowLeft")  # by keyboard alone
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("dates="))
+    settled(page)
+    few, days = figure(page, "Events"), asked(page)["dates"]
+    assert few < everything
+    agree(page, few, dates=days)
+    first, last = (date.fromisoformat(day) for day in days)
+    assert (last - first).days == 29
+    expect(latest.get_by_role("radio", name="30 days")).to_be_checked()
+    assert "(30 days)" in page.locator(".days").inner_text()
+    page.get_by_test_id("stSlider").locator("input[type=range]").nth(0).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".days")).to_contain_text("(31 days)")
+    expect(latest.get_by_role("radio", checked=True)).to_have_count(0)
 
 
 def test_back_across_pages_brings_the_filter_of_that_page(page: Page, app_url: str) -> None:

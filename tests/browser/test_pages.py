@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.drive import ROOT, map_frame, own_settings, serve, settled
+from tests.browser.conftest import watched
+from tests.browser.drive import MAP, ROOT, map_frame, own_settings, serve, settled
 
 pytestmark = pytest.mark.browser
 
@@ -94,3 +95,19 @@ def test_a_phone_shows_everything_without_scrolling_sideways(phone: Page, own_ur
         settled(phone)
         wide = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= 390, path
+
+
+def test_map_and_first_rows_are_on_the_first_screen(phone: Page, browser: Browser, own_url: str) -> None:
+    phone.goto(f"{own_url}/?kind=Drone+strike&killed=1")
+    map_frame(phone)
+    settled(phone)
+    phone.wait_for_timeout(300)
+    assert phone.locator(MAP).bounding_box()["y"] <= 420
+    for page in watched(browser.new_context(viewport={"width": 1440, "height": 900})):
+        page.goto(f"{own_url}/?kind=Drone+strike&killed=1")
+        map_frame(page)
+        settled(page)
+        page.wait_for_timeout(300)
+        chart, rows = page.locator("canvas.chart").bounding_box(), page.get_by_test_id("stDataFrame").bounding_box()
+        assert chart["y"] + chart["height"] <= 900
+        assert rows["y"] + 3 * 35 <= 900

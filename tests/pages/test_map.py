@@ -1,11 +1,11 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from geo import backdrop
-from model import EventKind, Precision
+from model import DayBasis, DayPrecision, EventKind, Precision, When
 from tests.pages.conftest import EVENTS, TRAY, address, figures, map_arguments, page, run, seen, table, timeline_data
 from tests.views import told
 
@@ -226,6 +226,27 @@ def test_no_result_names_what_stands_in_the_way_and_clears_it():
     run(at)
     assert figures(at)["Events"] == "4"
     assert at.text_input(key="q").value == ""
+
+
+@pytest.mark.usefixtures("stored")
+def test_quick_ranges_end_with_the_data(save):
+    after, last = told.reading("A strike long after."), date(2024, 4, 20)
+    dated = replace(after.events[0].event, when=When(last, last, last, DayPrecision.DAY, DayBasis.STATED))
+    save(replace(after, events=(replace(after.events[0], event=dated),)))
+    at = run(page("map"))
+    latest = at.segmented_control(key="latest")
+    assert (latest.options, latest.value) == (["7 days", "30 days", "90 days", "All"], "All")
+    latest.set_value("7 days")
+    run(at)
+    assert at.slider(key="dates").value == (last - timedelta(days=6), last)
+    end = (last - DEC_29).days
+    assert timeline_data(at)["range"] == [end - 6, end]
+    at.slider(key="dates").set_value((DEC_30, last))
+    run(at)
+    assert at.segmented_control(key="latest").value is None
+    at.segmented_control(key="latest").set_value("All")
+    run(at)
+    assert address(at) == {}
 
 
 @pytest.mark.usefixtures("stored")

@@ -35,6 +35,12 @@ button:focus-visible, select:focus-visible { outline: 3px solid var(--st-primary
 .chart { display: block; width: 100%; height: 104px; touch-action: none; }
 .note { margin: 2px 0 0; font-size: 12px; opacity: 0.85; min-height: 1.4em; }
 @container (max-width: 880px) {
+  .row { gap: 6px 8px; }
+  .row label { gap: 4px; }
+  select { padding: 2px 3px; }
+  .measure-word { display: none; }
+}
+@container (max-width: 720px) {
   .days { order: 9; flex-basis: 100%; }
 }
 @container (max-width: 560px) {
@@ -53,7 +59,7 @@ function element(name, attributes, ...children) {
 
 function choice(name, word, label, options) {
   const made = options.map(([value, text]) => element("option", { value }, text));
-  return element("label", {}, element("span", { class: "word" }, word), element("select", { class: name, "aria-label": label }, ...made));
+  return element("label", {}, element("span", { class: `word ${name}-word` }, word), element("select", { class: name, "aria-label": label }, ...made));
 }
 
 /* Controls and chart; the chart is hidden from screen readers because the date slider says the same. */
@@ -304,7 +310,7 @@ function paintBars(v, ctx, floor, look) {
   ctx.font = "11px system-ui, sans-serif";
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
-  const scale = `${most.toLocaleString("en-GB")} ${measure}`;
+  const scale = `${most.toLocaleString("en-GB")} ${most === 1 && measure === "events" ? "event" : measure}`;
   ctx.fillStyle = look.paper;
   ctx.fillRect(14, 0, ctx.measureText(scale).width + 4, 12);
   ctx.fillStyle = look.ink;
