@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,10 +37,11 @@ def read(report: Report, gazetteer: Gazetteer, choices: Sequence[PlaceChoice] = 
     targets = {event.target.span for event in found.events if event.target is not None}
     resolutions = place_in_units(report.text, resolutions, targets)
     by_span = {resolution.toponym.span: resolution for resolution in resolutions}
+    home = _country_of(resolutions)
     reading = Reading(
         report=report,
         events=tuple(
-            _known_forces(PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)))
+            _known_forces(PlacedEvent(event, _placed(event.target, by_span), _placed(event.origin, by_span)), home)
             for event in found.events
         ),
         links=found.links,
@@ -69,9 +71,17 @@ def _in_order(toponyms: list[Toponym]) -> list[Toponym]:
     return sorted(once.values(), key=lambda toponym: toponym.span.start)
 
 
-def _known_forces(placed: PlacedEvent) -> PlacedEvent:
+def _country_of(resolutions: Sequence[Resolution]) -> str | None:
+    """The country in which most of the places lie, or None where another has half as many."""
+    found = Counter(r.place.country for r in resolutions if r.place is not None and r.place.country)
+    ranked = found.most_common(2)
+    clear = ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+    return ranked[0][0] if clear else None
+
+
+def _known_forces(placed: PlacedEvent, home: str | None) -> PlacedEvent:
     """The event with the state's name for "the army" that nothing but the place of the event tells whose it is."""
-    country = placed.target.place.country if placed.target is not None and placed.target.place is not None else None
+    country = placed.target.place.country if placed.target is not None and placed.target.place is not None else home
     event = placed.event
     claims = tuple(
         replace(c, speaker=at_home(c.speaker, country), about=at_home(c.about, country) if c.about else None)

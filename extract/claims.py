@@ -12,6 +12,7 @@ from extract.drafts import Draft
 from extract.findings import Findings, within
 from extract.parties import is_state, same_side
 from extract.speakers import Speech, denies_itself
+from extract.stand_ins import issuer_of
 from model import Claim, Party, Span, Stance
 
 _OWN_WORD = {CLAIMS_ITSELF: Stance.CLAIMS, TELLS_ITSELF: Stance.CONFIRMS, OWNS_UP: Stance.CONFIRMS}

@@ -26,7 +26,14 @@ _PURPOSE = (
     r"launch\w*|command\s+(?:post|cent\w+)|depots?|operatives?|cells?|infrastructure|hideouts?|jihadists?|bandits|"
     r"gunmen))"
 )
-_OWNS_UP = re.compile(_SAID + _ACT + _PURPOSE)
+# "The army said rockets were stored there."
+_REASON = (
+    r"(?:(?!it\b|they\b)[\w’'-]+\s+){1,5}?(?:was|were|had\s+been)\s+(?:made|stored|kept|built|hidden|housed|produced|based|"
+    r"assembled|hiding|operating|meeting|launched)\s+(?:there|at\s+the\s+site|in\s+the\s+(?:building|house|compound|school))|"
+    r"the\s+(?:building|house|school|compound|site|hospital|mosque|factory|plant)\s+(?:was|had\s+been)\s+(?:being\s+)?used\s+"
+    r"(?:by|as|to|for)"
+)
+_OWNS_UP = re.compile(_SAID + r"(?:" + _ACT + _PURPOSE + r"|" + _REASON + r")")
 
 
 def owns_up(text: str, sentence: Span, mention: PartyMention) -> Span | None:

@@ -92,6 +92,12 @@ _TAG_END = re.compile(r"\s*(?:[.,;:”\"]|$|(?:on\s+|late\s+)?\w+day\b)")
 _COMES_FROM = in_lower(
     r"\s+(?:on\s+(?:the|this)\s+\w+\s+)?(?:(?:was|came)\s+(?:\w+\s+)?)?from\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?"
 )
+# "look into claims", "rejected the reports": nouns.
+_NOUN_BEFORE = in_lower(
+    r"\b(?:into|of|the|these|those|such|about|any|reject\w*|den(?:y|ies|ied)|dismiss\w*|false|conflicting|rival|competing|"
+    r"verif\w+|support\w*|confirm\w*|on|to|by|over|despite|after|made|make|took|takes)\s+$"
+)
+_MAY_BE_NOUN = frozenset(("claim", "claims", "reports", "blame"))
 _NOT_SAID = in_lower(
     r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$",
 )
@@ -113,6 +119,8 @@ def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
             speech = _after(text, phrase, parties)
         elif _is_inverted(text, phrase):
             speech = _inverted(text, phrase, parties)
+        elif _is_noun(text, phrase.span):
+            continue
         elif _NOT_SAID.search(lowered(text)[max(0, phrase.span.start - 40) : phrase.span.start]):
             continue
         else:
@@ -162,6 +170,11 @@ def denies_itself(text: str, speech: Speech) -> bool:
     if _OF_LOSS.search(verb) and _DENIES_LOSS.match(text, speech.span.end):
         return False
     return _DENIES_WHOLLY.search(verb) is not None or _ABOUT_ITSELF.match(text, speech.span.end) is not None
+
+
+def _is_noun(text: str, verb: Span) -> bool:
+    low = lowered(text)
+    return low[verb.start : verb.end] in _MAY_BE_NOUN and _NOUN_BEFORE.search(low[max(0, verb.start - 20) : verb.start]) is not None
 
 
 def _leads(text: str, phrase: Phrase[Stance]) -> bool:

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.parties import HOME, Form, Head, PartyMention, army_of, is_of_state, is_state, state
+from extract.parties import HOME, Form, Head, PartyMention, army_of, find_parties, is_of_state, is_state, state
+from extract.phrases import split_words
 from extract.roles import Role
 from extract.toponyms import PlaceMention
 from model import Level, Party, Span
@@ -59,6 +60,18 @@ _ARMY = re.compile(
 _STRIKES = re.compile(
     r"\s+(?:\w+\s+)?(?:air\s*)?(?:strikes?|jets?|raids?|warplanes?|drones?|missiles?|planes?|tanks)\b"
 )
+_HANDS = re.compile(
+    r"\b(?:(?P<own>[Ii]ts|[Tt]heir)\s+(?:own\s+)?(?:armed\s+|suicide\s+|fighter\s+|attack\s+)?|[Tt]he\s+(?:same\s+)?)"
+    r"(?P<noun>(?:(?<=[Ii]ts\s)|(?<=[Tt]heir\s)|(?<=own\s)|(?<=armed\s)|(?<=suicide\s)|(?<=attack\s))(?:men|fighters|gunmen|forces|troops|soldiers|gunners|"
+    r"militiamen|drones|missiles|rockets|artillery|gunboats)|jets|warplanes|planes|aircraft|helicopters|gunships)\b"
+)
+_NEAR_PARTIES = 12
+_BESIDE = 25
+_LONGEST_SENTENCE = 400
+_DOES = re.compile(
+    r"\s+(?:has\s+|had\s+|also\s+)?(?:bombed|struck|fired|launched|attacked|shelled|strikes|bombs|hits|hit|pounds|pounded|sent|"
+    r"carried\s+out|targeted|raided|invaded)\b"
+)
 _MANY_GROUPS = re.compile(r"(?:group|movement|organi[sz]ation|fighters)['’]?s?\s*$")  # may be no armed one
 _BODY = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)\s+(?:[\w-]+\s+){0,2}?(?:aid|rights|monitoring|relief|rescue|lawyers['’]?|advocacy|charity|"
@@ -69,7 +82,8 @@ _BODY = re.compile(
 )
 _BODY_REACH = 500
 _LEAST = 0.5
-_HEADER = 300  # characters in which whoever issues a statement names itself
+_STATEMENT = 6_000  # characters in which a statement says "our forces"
+_HEADER = 150  # characters in which whoever issues a statement names itself
 _CLEAR = 2.0  # how much more the first country must be named than the second
 _BACK = 1_500  # characters to the group that "the group" means
 
@@ -87,7 +101,8 @@ def find_stand_ins(
     starts = [mention.span.start for mention in parties]
     home = home_country(places, parties)
     groups = {m.party for m in parties if m.form is Form.GROUP and not is_of_state(m.party)}
-    known = _Known(state(army_of(home)) if home else _of_any_place(places), groups.pop() if len(groups) == 1 else None)
+    forces = state(army_of(home)) if home else _of_any_place(places)
+    known = _Known(forces, groups.pop() if len(groups) == 1 else None, _issuer(text) or forces)
     found: list[PartyMention] = []
     for match in _WORDS.finditer(text):
         at = bisect_left(starts, match.end())
@@ -97,13 +112,70 @@ def find_stand_ins(
         party = _meant(text, match, parties[:at], known)
         if party is not None:
             found.append(_mention(text, match, party))
-    return tuple(found)
+    return (*found, *_hands_of(text, sorted((*parties, *found), key=lambda m: m.span.start)))
+
+
+def _hands_of(text: str, parties: Sequence[PartyMention]) -> list[PartyMention]:
+    """Forces named by whom they belong to, told of before: "its men", "their drones", "the jets" of the regime."""
+    starts = [mention.span.start for mention in parties]
+    found = []
+    for match in _HANDS.finditer(text):
+        near = parties[max(0, bisect_left(starts, match.start()) - _NEAR_PARTIES) : bisect_left(starts, match.start())]
+        near = [m for m in near if m.whole.end <= match.start() and _may_own(m)]
+        owner = _owner_told(text, match, near) if match["own"] else _owner_of_same(text, match, near)
+        if owner is not None:
+            form = Form.ADJECTIVE if is_of_state(owner.party) else Form.GROUP
+            span = Span(match.start(), match.start("noun") - 1)
+            found.append(PartyMention(owner.party, span, Span(match.start(), match.end()), form, Head.FORCE, True))
+    return found
+
+
+def _may_own(mention: PartyMention) -> bool:
+    if mention.form is Form.ORGANISATION or mention.head in (Head.PLACE, Head.VICTIM, Head.LINE):
+        return False
+    return mention.form is not Form.ADJECTIVE or mention.head is not Head.NONE
+
+
+def _owner_told(text: str, match: re.Match[str], near: Sequence[PartyMention]) -> PartyMention | None:
+    """Whom "its" means: the party told last in the sentence, else the first of the sentence before."""
+    begin = _sentence_start(text, match.start())
+    here = [m for m in near if m.span.start >= begin]
+    if here:
+        return here[-1]
+    before = _sentence_start(text, begin - 2)
+    return next((m for m in near if before <= m.span.start < begin), None)
+
+
+def _owner_of_same(text: str, match: re.Match[str], near: Sequence[PartyMention]) -> PartyMention | None:
+    """Whose the same thing was when it was told of before: "two jets of the regime ... the jets"."""
+    noun = match["noun"].removesuffix("s")
+    told = [m for m in near if match.start() - m.span.start <= _BACK]
+    told = [m for m in told if noun in text[max(0, m.span.start - _BESIDE) : m.whole.end + _BESIDE]]
+    return told[-1] if told else None
+
+
+def _sentence_start(text: str, at: int) -> int:
+    floor = max(0, at - _LONGEST_SENTENCE)
+    return max(text.rfind(". ", floor, max(floor, at)) + 2, text.rfind("\n", floor, max(floor, at)) + 1, floor)
+
+
+def issuer_of(text: str) -> Party | None:
+    """Whoever issues a statement in its own name ("our forces"), or None where the text is no such statement."""
+    ours = any(match["ours"] for match in _WORDS.finditer(text[:_STATEMENT]))
+    return _issuer(text) if ours else None
 
 
 def _of_any_place(places: Sequence[PlaceMention]) -> Party | None:
-    """The forces of whichever state holds the place, where all may lie in one state not clear yet."""
-    told = [place.countries for place in places if place.countries and place.role is not Role.ORIGIN]
-    return HOME if places and (not told or frozenset.intersection(*told)) else None
+    """The forces of whichever state holds the place of what is told; which one that is shows once places are known."""
+    return HOME if places else None
+
+
+def _issuer(text: str) -> Party | None:
+    """Who issues a statement: the party that its first line names, also in capitals."""
+    head = text[:_HEADER].lstrip().partition("\n")[0]
+    head = head.title() if head.isupper() else head
+    named = [m.party for m in find_parties(head, split_words(head)) if m.form is not Form.ORGANISATION]
+    return named[0] if named else None
 
 
 def home_country(places: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> str | None:
@@ -133,6 +205,7 @@ class _Known:
 
     home: Party | None
     group: Party | None
+    issuer: Party | None = None  # whoever says "our forces": named in the header, else the state
 
 
 def _acts(text: str, match: re.Match[str]) -> bool:
@@ -147,16 +220,17 @@ def _acts(text: str, match: re.Match[str]) -> bool:
 def _meant(text: str, match: re.Match[str], before: Sequence[PartyMention], known: _Known) -> Party | None:
     near = [m for m in before if match.start() - m.span.start <= _BACK]
     if match["ours"]:
-        issuer = next((m for m in before if m.span.start < _HEADER and m.form is not Form.ORGANISATION), None)
-        return issuer.party if issuer is not None else None
+        return known.issuer
     if match["coalition"]:
         return _last(m.party for m in near if "coalition" in m.party.name.lower())
     if match["group"] or match["rivals"]:
         told = [m for m in near if m.form is Form.GROUP and not is_of_state(m.party)]
-        if _MANY_GROUPS.search(match[0]) and _is_other_body(text, match.start(), told[-1].span.end if told else 0):
+        vague = _MANY_GROUPS.search(match[0]) is not None
+        if vague and _is_other_body(text, match.start(), told[-1].span.end if told else 0):
             return None
-        return told[-1].party if told else (None if _MANY_GROUPS.search(match[0]) else known.group)
-    armies = [m.party.country for m in near if _is_army(text, m)] if match["force"] else []
+        return told[-1].party if told else (None if vague else known.group)
+    of_army = match["force"] or (match["rulers"] and known.home == HOME)
+    armies = [m.party.country for m in near if _is_army(text, m)] if of_army else []
     if armies:
         return state(armies[-1]) if armies[-1] else None
     return known.home
@@ -164,6 +238,8 @@ def _meant(text: str, match: re.Match[str], before: Sequence[PartyMention], know
 
 def _is_other_body(text: str, at: int, since: int) -> bool:
     """True where a body without arms was told of since the last armed group: "an aid group's house ... the group"."""
+    if text.endswith("ccording to ", 0, at):
+        return True
     return _BODY.search(text, max(since, at - _BODY_REACH), at) is not None
 
 
@@ -173,6 +249,8 @@ def _is_army(text: str, mention: PartyMention) -> bool:
         return False
     if mention.form is Form.GROUP:
         return True
+    if mention.form in (Form.NAME, Form.CAPITAL) and mention.head is Head.NONE:
+        return _DOES.match(text, mention.span.end) is not None
     if mention.head is Head.FORCE:
         return _ARMY.search(text, mention.span.end, mention.whole.end) is not None
     return mention.form is Form.ADJECTIVE and _STRIKES.match(text, mention.span.end) is not None
