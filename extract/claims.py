@@ -35,7 +35,18 @@ def find_claims(findings: Findings, draft: Draft) -> tuple[Claim, ...]:
     for sentence in sorted({*draft.sentences, *draft.remarks}, key=lambda s: s.start):
         found += _said(findings, draft, sentence)
         found += [Claim(speech.speaker, speech.stance, speech.span) for speech in within(findings.silences, sentence)]
+    if not found and draft.doer is not None:
+        found += _issued(findings.text, draft.doer)
     return tuple(_first_of_each([_evened(claim) for claim in found]))
+
+
+def _issued(text: str, doer: PartyFound) -> list[Claim]:
+    """What a statement says in the name of whoever issues it: its own deeds it confirms, those of others it claims."""
+    issuer = issuer_of(text)
+    if issuer is None:
+        return []
+    stance = Stance.CONFIRMS if same_side(issuer, doer.party) else Stance.CLAIMS
+    return [Claim(issuer, stance, doer.span, doer.party)]
 
 
 def _evened(claim: Claim) -> Claim:

@@ -28,9 +28,12 @@ _PURPOSE = (
 )
 # "The army said rockets were stored there."
 _REASON = (
-    r"(?:(?!it\b|they\b)[\w’'-]+\s+){1,5}?(?:was|were|had\s+been)\s+(?:made|stored|kept|built|hidden|housed|produced|based|"
-    r"assembled|hiding|operating|meeting|launched)\s+(?:there|at\s+the\s+site|in\s+the\s+(?:building|house|compound|school))|"
-    r"the\s+(?:building|house|school|compound|site|hospital|mosque|factory|plant)\s+(?:was|had\s+been)\s+(?:being\s+)?used\s+"
+    r"(?:(?!it\b|they\b)[\w’'-]+\s+){1,5}?(?:was|were|had\s+been)\s+(?:made|stored|kept|built|hidden|housed|"
+    r"produced|based|"
+    r"assembled|hiding|operating|meeting|launched)\s+(?:there|at\s+the\s+site|in\s+the\s+(?:building|house|compound|"
+    r"school))|"
+    r"the\s+(?:building|house|school|compound|site|hospital|mosque|factory|plant)\s+(?:was|"
+    r"had\s+been)\s+(?:being\s+)?used\s+"
     r"(?:by|as|to|for)"
 )
 _OWNS_UP = re.compile(_SAID + r"(?:" + _ACT + _PURPOSE + r"|" + _REASON + r")")

@@ -34,9 +34,6 @@ _FOR_THE_ATTACK = in_lower(
     r"\b(?:for|of|behind)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:attack|strike|blast|bombing|raid|explosion|shelling)\b",
 )
 _TAKES_IT = re.compile(r"\b(?:behind|responsible)$")
-_NOT_FIRED = re.compile(
-    r"[^.;:]{0,40}?\s(?:struck|fired|shelled|bombed|hit|attacked|targeted|launched|carried\s+out)\b(?!\s+(?:by|down))"
-)
 _NEAR = 30
 _SAME = re.compile(r"\s*(?:(?:of|by|from)\s+)?(?:the\s+)?|\s*(?:was|were)\s+(?:an?\s+)?|['’]s?\s+")
 
@@ -65,17 +62,6 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
             _sharpen(findings, draft, blame)
         if taken or speaks:
             draft.remarks.append(sentence)
-        if draft.doer is None:
-            draft.blame = _accused(findings, sentence)
-
-
-def _accused(findings: Findings, sentence: Span) -> PartyFound | None:
-    """Who denies to have fired where nobody is named: nobody denies a deed that it is not charged with."""
-    for speech in within(findings.speeches, sentence):
-        own = speech.side is not None and denies_itself(findings.text, speech)
-        if own and speech.side is not None and _NOT_FIRED.match(findings.text, speech.span.end, sentence.end):
-            return PartyFound(speech.side, speech.span, "actor/denies", 0.5)
-    return None
 
 
 def _placed_there(findings: Findings, drafts: Sequence[Draft], focus: Draft, sentence: Span) -> Draft:

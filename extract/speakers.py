@@ -94,10 +94,17 @@ _COMES_FROM = in_lower(
 )
 # "look into claims", "rejected the reports": nouns.
 _NOUN_BEFORE = in_lower(
-    r"\b(?:into|of|the|these|those|such|about|any|reject\w*|den(?:y|ies|ied)|dismiss\w*|false|conflicting|rival|competing|"
+    r"\b(?:into|of|the|these|those|such|about|any|reject\w*|den(?:y|ies|ied)|dismiss\w*|false|conflicting|rival|"
+    r"competing|"
     r"verif\w+|support\w*|confirm\w*|on|to|by|over|despite|after|made|make|took|takes)\s+$"
 )
 _MAY_BE_NOUN = frozenset(("claim", "claims", "reports", "blame"))
+# "according to the same group": a speaker whom no list knows.
+_PLAIN_AFTER = re.compile(
+    r"\s+(?:the\s+|an?\s+)?(?!(?:plan|plans|schedule|tradition|law|"
+    r"rules)\b)((?:[\w’'&-]+\s+){0,5}?[\w’'&-]+)(?=\s*(?:[.,;:”\"]|$)|"
+    r"\s+(?:and|which|that|who|in|on|of|from|with|published|released|cited|seen|based|there)\b)"
+)
 _NOT_SAID = in_lower(
     r"\b(?:nor|not|never|neither\b.{0,30})\s+$|\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$",
 )
@@ -174,7 +181,10 @@ def denies_itself(text: str, speech: Speech) -> bool:
 
 def _is_noun(text: str, verb: Span) -> bool:
     low = lowered(text)
-    return low[verb.start : verb.end] in _MAY_BE_NOUN and _NOUN_BEFORE.search(low[max(0, verb.start - 20) : verb.start]) is not None
+    return (
+        low[verb.start : verb.end] in _MAY_BE_NOUN
+        and _NOUN_BEFORE.search(low[max(0, verb.start - 20) : verb.start]) is not None
+    )
 
 
 def _leads(text: str, phrase: Phrase[Stance]) -> bool:
@@ -210,7 +220,10 @@ def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -
             )
     person = _PERSON.search(text, end, reach) or _OFFICE.search(lowered(text), end, reach)
     if person is None:
-        return None
+        plain = _PLAIN_AFTER.match(text, end, reach) if _leads(text, phrase) else None
+        if plain is None:
+            return None
+        return Speech(Party(plain[1]), phrase.value, Span(phrase.span.start, plain.end(1)))
     named = text[person.start() : person.end()]
     return Speech(Party(named.removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
 

@@ -62,14 +62,16 @@ _STRIKES = re.compile(
 )
 _HANDS = re.compile(
     r"\b(?:(?P<own>[Ii]ts|[Tt]heir)\s+(?:own\s+)?(?:armed\s+|suicide\s+|fighter\s+|attack\s+)?|[Tt]he\s+(?:same\s+)?)"
-    r"(?P<noun>(?:(?<=[Ii]ts\s)|(?<=[Tt]heir\s)|(?<=own\s)|(?<=armed\s)|(?<=suicide\s)|(?<=attack\s))(?:men|fighters|gunmen|forces|troops|soldiers|gunners|"
+    r"(?P<noun>(?:(?<=[Ii]ts\s)|(?<=[Tt]heir\s)|(?<=own\s)|(?<=armed\s)|(?<=suicide\s)|(?<=attack\s))(?:men|"
+    r"fighters|gunmen|forces|troops|soldiers|gunners|"
     r"militiamen|drones|missiles|rockets|artillery|gunboats)|jets|warplanes|planes|aircraft|helicopters|gunships)\b"
 )
 _NEAR_PARTIES = 12
 _BESIDE = 25
 _LONGEST_SENTENCE = 400
 _DOES = re.compile(
-    r"\s+(?:has\s+|had\s+|also\s+)?(?:bombed|struck|fired|launched|attacked|shelled|strikes|bombs|hits|hit|pounds|pounded|sent|"
+    r"\s+(?:has\s+|had\s+|also\s+)?(?:bombed|struck|fired|launched|attacked|shelled|strikes|bombs|hits|hit|pounds|"
+    r"pounded|sent|"
     r"carried\s+out|targeted|raided|invaded)\b"
 )
 _MANY_GROUPS = re.compile(r"(?:group|movement|organi[sz]ation|fighters)['’]?s?\s*$")  # may be no armed one
