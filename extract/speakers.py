@@ -126,9 +126,7 @@ def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
             speech = _after(text, phrase, parties)
         elif _is_inverted(text, phrase):
             speech = _inverted(text, phrase, parties)
-        elif _is_noun(text, phrase.span):
-            continue
-        elif _NOT_SAID.search(lowered(text)[max(0, phrase.span.start - 40) : phrase.span.start]):
+        elif _is_not_said(text, phrase.span):
             continue
         else:
             speech = _before(text, phrase, parties, found[-1] if found else None)
@@ -177,6 +175,10 @@ def denies_itself(text: str, speech: Speech) -> bool:
     if _OF_LOSS.search(verb) and _DENIES_LOSS.match(text, speech.span.end):
         return False
     return _DENIES_WHOLLY.search(verb) is not None or _ABOUT_ITSELF.match(text, speech.span.end) is not None
+
+
+def _is_not_said(text: str, verb: Span) -> bool:
+    return _is_noun(text, verb) or _NOT_SAID.search(lowered(text)[max(0, verb.start - 40) : verb.start]) is not None
 
 
 def _is_noun(text: str, verb: Span) -> bool:
