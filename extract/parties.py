@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table, phrase_at
 from extract.wordlist import read_list
@@ -63,6 +64,8 @@ _COMPOUND = re.compile(
     r"linked|affiliated|allied|funded|armed|trained|supported|sponsored|inspired|governed|dominated|owned|flagged|"
     r"administered|designed|loyal|bound|language|era|style)\b"
 )
+_LINKED = re.compile(r"[-‐‑](?:linked|affiliated)\s")
+_BRANCH_REACH = 40
 # "Moscow-installed officials" speak for the side that holds the ground, under the name that the text gives them.
 _SET_UP = re.compile(r"-(?:installed|appointed|backed|controlled|occupied|held)\s")
 _SET_UP_BY = re.compile(
@@ -82,12 +85,21 @@ def find_parties(text: str, words: Sequence[Word]) -> tuple[PartyMention, ...]:
     """Every mention of a listed state, group or organisation, in the order of the text."""
     phrases = find_phrases(text, words, _party_table())
     found = []
-    for phrase in phrases:
+    for phrase, after in zip_longest(phrases, phrases[1:]):
         compound = _COMPOUND.match(text, phrase.span.end) is not None
+        if compound and _is_branch(text, phrase, after):
+            compound = False
         mention = _set_up(text, words, phrase) if compound else _mention(text, words, phrase)
         if mention is not None:
             found.append(mention)
     return tuple(found)
+
+
+def _is_branch(text: str, phrase: Phrase[tuple[Party, Form]], after: Phrase[tuple[Party, Form]] | None) -> bool:
+    """True for "Islamic State-linked militants", its branch where no other name follows: "al-Qaeda-linked JNIM"."""
+    if phrase.value[1] is not Form.GROUP or _LINKED.match(text, phrase.span.end) is None:
+        return False
+    return after is None or after.span.start - phrase.span.end > _BRANCH_REACH
 
 
 def country_name(code: str) -> str:

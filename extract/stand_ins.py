@@ -168,8 +168,9 @@ def issuer_of(text: str) -> Party | None:
 
 
 def _of_any_place(places: Sequence[PlaceMention]) -> Party | None:
-    """The forces of whichever state holds the place of what is told; which one that is shows once places are known."""
-    return HOME if places else None
+    """The forces of whichever state holds the place, where all places may lie in one state that is not clear yet."""
+    told = [place.countries for place in places if place.countries and place.role is not Role.ORIGIN]
+    return HOME if places and (not told or frozenset.intersection(*told)) else None
 
 
 def _issuer(text: str) -> Party | None:
