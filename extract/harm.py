@@ -11,7 +11,7 @@ from extract.tokens import Terms, Tokens
 from extract.wordlist import read_list
 from model import Outcome
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z0-9]+")
 FARTHEST_BORNE = 10  # tokens between "hacked" or "treated" and its "to death", "for burns"
 _KILLS = frozenset(
     (
@@ -209,5 +209,6 @@ def _zero_verbs() -> Terms[_Entry]:
 @lru_cache(maxsize=1)
 def _telling_words() -> frozenset[str]:
     """One word of every term: a word that is a term by itself, else its longest."""
-    alone = {term for term, _ in _entries() if _WORD.fullmatch(term)}
-    return frozenset(max(_WORD.findall(term), key=lambda word: (word in alone, len(word))) for term, _ in _entries())
+    terms = [term for term, entry in _entries() if entry.use != "carries"]  # "took ... to hospital": the hospital tells
+    alone = {term for term in terms if _WORD.fullmatch(term)}
+    return frozenset(max(_WORD.findall(term), key=lambda word: (word in alone, len(word))) for term in terms)
