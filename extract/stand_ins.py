@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.parties import HOME, Form, Head, PartyMention, army_of, find_parties, is_of_state, is_state, state
 from extract.phrases import split_words
@@ -161,6 +162,7 @@ def _sentence_start(text: str, at: int) -> int:
     return max(text.rfind(". ", floor, max(floor, at)) + 2, text.rfind("\n", floor, max(floor, at)) + 1, floor)
 
 
+@lru_cache(maxsize=4)  # asked for each event of a report
 def issuer_of(text: str) -> Party | None:
     """Whoever issues a statement in its own name ("our forces"), or None where the text is no such statement."""
     ours = any(match["ours"] for match in _WORDS.finditer(text[:_STATEMENT]))
