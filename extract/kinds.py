@@ -81,6 +81,7 @@ _KILLS = re.compile(
     r"another|the\b|[A-Z])"
 )
 _KILLED_BY = re.compile(r"(?:killed|wounded|injured|dead|death|harmed)\s+(?:[\w,]+\s+){0,6}?by\b")
+_SAYS = re.compile(r"\s+(?:has\s+|have\s+)?(?:said|says|reported|confirmed|told)\b")
 _OBJECT_REACH = 70
 _CARRY_REACH = 45
 _FOUND = re.compile(
@@ -133,7 +134,7 @@ def choose_kind(
     suicide = next((cue for cue in weapons if cue.kind is EventKind.SUICIDE_BOMBING), None)
     if suicide is not None and (acts or attackers):
         return KindChoice(EventKind.SUICIDE_BOMBING, suicide.span, suicide.span, "kind/suicide")
-    if mishap and not weapons and not attackers:
+    if mishap and not weapons and all(_SAYS.match(text, cue.span.end) for cue in attackers):  # "police said"
         return None
     unsure = None
     for act in acts:

@@ -100,6 +100,8 @@ def _is_month(text: str, cue: Phrase[Telling]) -> bool:
 
 
 def _governs(text: str, cue: Phrase[Telling], act: Span) -> bool:
+    if cue.value is not Telling.DENIED and cue.span.start <= act.start < cue.span.end:  # "a possible attack"
+        return True
     between = text[cue.span.end : act.start]
     stop = _STOP if cue.value is Telling.DENIED else _BREAK  # "denied that it shelled" is still a denial
     none = text[cue.span.start : cue.span.end].lower().endswith(" no")

@@ -4,7 +4,8 @@ import pytest
 
 from extract.phrases import split_words
 from extract.telling import find_telling_cues, refers_back, telling_of
-from model import Span, Telling
+from model import EventKind, Span, Telling
+from tests.extract.few_names import read
 
 
 def telling(text: str, act: str, *, counted: bool = False, dated: bool = False) -> Telling:
@@ -52,3 +53,9 @@ def test_a_sentence_that_goes_on_with_background() -> None:
     text = "These attacks hurt many. The attack went on."
     assert refers_back(text, Span(0, 24))
     assert not refers_back(text, Span(25, len(text)))
+
+
+@pytest.mark.parametrize("words", ["a possible attack", "possible attacks", "a potential strike"])
+def test_an_attack_that_is_only_possible_is_no_news(words: str) -> None:
+    events = read(f"Two men had scouted bases in Omdurman for {words}, the prosecutor said on Sunday.").events
+    assert [event.telling for event in events if event.kind is not EventKind.OTHER] in ([], [Telling.HYPOTHETICAL])
