@@ -64,10 +64,10 @@ def answered_by(
     """
     if cue.direction is not Direction.ANSWERS:
         return None
-    tail = _tail(findings.text, cue, sentence)
-    low = lowered(findings.text)[tail.start : tail.end]
+    start, end = cue.span.end, _tail_end(findings.text, cue, sentence)
+    low = lowered(findings.text)[start:end]
     others = [d for d in drafts if d is not answer and _may_be_answered(d, answer)]
-    named = [d for d in others if d.place is not None and _name(d) in findings.text[tail.start : tail.end]]
+    named = [d for d in others if d.place is not None and _name(d) in findings.text[start:end]]
     if named:
         return named[0]
     attack = _ATTACK.match(low)
@@ -81,10 +81,11 @@ def answered_by(
     return others[0] if len(others) == 1 and pointed and one else None
 
 
-def _tail(text: str, cue: ResponseCue, sentence: Span) -> Span:
+def _tail_end(text: str, cue: ResponseCue, sentence: Span) -> int:
+    """Where the words after a cue end; right behind it where nothing follows: "... in response to"."""
     end = min(sentence.end, cue.span.end + _REACH)
     stop = _END.search(text, cue.span.end, end)
-    return Span(cue.span.end, stop.start() if stop else end)
+    return stop.start() if stop else end
 
 
 def _may_be_answered(draft: Draft, answer: Draft) -> bool:

@@ -46,7 +46,10 @@ def _there(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
     if there is None:
         return frame
     at = findings.sentences.index(frame.sentence)
-    near = Span(findings.sentences[max(0, at - _NEAR)].start, there.start())
+    start = findings.sentences[max(0, at - _NEAR)].start
+    if start >= there.start():  # the report opens with it
+        return frame
+    near = Span(start, there.start())
     named = [p for p in within(findings.places, near) if p.role in (Role.TARGET, Role.MENTION)]
     place = next((p for p in reversed(named) if p.level is not Level.COUNTRY), None) or (focus.place if focus else None)
     return frame if place is None else replace(frame, place=replace(place, rule="place/there", confidence=0.6))

@@ -57,3 +57,15 @@ def test_blanks_before_a_line_end_take_no_longer_than_words() -> None:
     start = time.process_time()
     assert split_sentences(" " * 200_000 + "x\n \n\t\ny" + " " * 200_000)
     assert time.process_time() - start < 2.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There missiles killed nine people on Sunday.",  # nothing stands before "there"
+        "Missiles hit Sumy on Sunday. Drones struck Kursk in response to!",  # nothing stands after the cue
+        "Missiles hit Sumy on Sunday. The drones struck Kursk, in retaliation for",
+    ],
+)
+def test_words_that_point_to_nothing_are_read_all_the_same(text: str) -> None:
+    assert read(text).events
