@@ -62,7 +62,10 @@ def events(shown: pd.DataFrame, *, key: str, height: int | Literal["auto"]) -> N
     """The table of events, newest first."""
     newest = tables.newest_first(shown)
     ids = shown["event_id"].to_numpy()[newest].tolist()
-    st.caption(f"{wording.plural(len(ids), 'event')}, the newest first. Choose a row to see its evidence.")
+    st.caption(
+        f"{wording.plural(len(ids), 'event')}, the newest first. Choose a row (by keyboard: Shift and Space) "
+        "to see its evidence."
+    )
     rows = selection.page_of(ids, ROWS, f"{key}_page")
     selection.event_table(
         tables.events_table(shown.iloc[newest[rows]]),
