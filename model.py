@@ -168,8 +168,9 @@ class CountRange:
     @property
     def figure(self) -> int:
         """The one number to draw or score: the figure said, else the lower end, else the upper."""
-        known = (n for n in (self.best, self.low, self.high) if n is not None)
-        return next(known)
+        figure = self.best if self.best is not None else self.low if self.low is not None else self.high
+        assert figure is not None
+        return figure
 
 
 class Tally(StrEnum):

@@ -173,6 +173,8 @@ def find_blames(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
 
 def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> tuple[PartyFound, ...]:
     """The two of "X and Y accused each other"."""
+    if not parties:
+        return ()
     accused = _EACH_OTHER.search(lowered(text), sentence.start, sentence.end)
     if accused is None:
         return ()

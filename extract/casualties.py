@@ -29,15 +29,11 @@ def choose_casualties(tolls: Sequence[Toll]) -> Casualties:
     cost is left out where the event has any figure of its own.
     """
     narrow = _narrowest(tolls)
-    chosen = {outcome: _choose(narrow, outcome) for outcome in Outcome}
-    if chosen[Outcome.INJURED] is None:
-        chosen[Outcome.INJURED] = _of_both(narrow, chosen[Outcome.KILLED])
-    return Casualties(
-        killed=chosen[Outcome.KILLED],
-        injured=chosen[Outcome.INJURED],
-        missing=chosen[Outcome.MISSING],
-        captured=chosen[Outcome.CAPTURED],
-    )
+    told = {toll.outcome for toll in narrow}
+    chosen = {outcome.value: _choose(narrow, outcome) for outcome in told}
+    if chosen.get(Outcome.INJURED) is None:
+        chosen[Outcome.INJURED.value] = _of_both(narrow, chosen.get(Outcome.KILLED))
+    return Casualties(**chosen)
 
 
 def _of_both(tolls: Sequence[Toll], killed: CountRange | None) -> CountRange | None:

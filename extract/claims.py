@@ -9,7 +9,8 @@ from dataclasses import replace
 from extract.attribution import PartyFound
 from extract.blame import BEHIND, BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF
 from extract.drafts import Draft
-from extract.findings import Findings, within
+from extract.findings import Findings
+from extract.in_order import within
 from extract.parties import is_state, same_side
 from extract.speakers import Speech, denies_itself
 from extract.stand_ins import issuer_of

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extract.harm import Harm, begins_harm, find_harm
+from extract.harm import Harm, begins_harm, find_harm, may_be_denied
 from extract.people import Group, find_groups, role
 from extract.tokens import Terms, Token, split_tokens, token_at
 from model import Span
@@ -22,8 +22,12 @@ class Clauses:
 
     tokens: list[Token]
     lowers: list[str]  # the words of the tokens
+    starts: list[int]  # their first characters
     groups: tuple[Group, ...]
     harms: list[Harm]
+    group_firsts: list[int]  # the tokens at which the groups begin, those right after them, those of the harm words
+    group_stops: list[int]
+    harm_firsts: list[int]
     parent: dict[int, int] = field(default_factory=dict)
     with_verb: set[int] = field(default_factory=set)  # parts that may have a harm word of their own: "of whom 24 died"
 
@@ -37,31 +41,41 @@ class Clauses:
 
     def group_at(self, i: int) -> int | None:
         """The group that begins at token ``i``."""
-        k = bisect_left(self.groups, i, key=lambda group: group.first)
-        return k if k < len(self.groups) and self.groups[k].first == i else None
+        k = bisect_left(self.group_firsts, i)
+        return k if k < len(self.groups) and self.group_firsts[k] == i else None
 
     def group_before(self, i: int) -> int | None:
         """The group that ends before token ``i``."""
-        k = bisect_left(self.groups, i, key=lambda group: group.stop)
-        return k if k < len(self.groups) and self.groups[k].stop == i else None
+        k = bisect_left(self.group_stops, i)
+        return k if k < len(self.groups) and self.group_stops[k] == i else None
 
     def groups_between(self, start: int, stop: int) -> tuple[int, int]:
         """The groups that begin at tokens ``start`` to ``stop``, as the ends of a range."""
-        return (
-            bisect_left(self.groups, start, key=lambda group: group.first),
-            bisect_left(self.groups, stop, key=lambda group: group.first),
-        )
+        return bisect_left(self.group_firsts, start), bisect_left(self.group_firsts, stop)
 
     def harm_at(self, i: int) -> Harm | None:
         """The harm word that begins at token ``i``."""
-        k = bisect_left(self.harms, i, key=lambda harm: harm.first)
-        return self.harms[k] if k < len(self.harms) and self.harms[k].first == i else None
+        k = bisect_left(self.harm_firsts, i)
+        return self.harms[k] if k < len(self.harms) and self.harm_firsts[k] == i else None
 
 
-def read_clauses(text: str, sentence: Span) -> Clauses:
-    """Tokens, groups and harm words of one sentence."""
+def read_clauses(text: str, sentence: Span) -> Clauses | None:
+    """Tokens, groups and harm words of one sentence; None where it neither tells harm nor denies it."""
     tokens = split_tokens(text, sentence.start, sentence.end)
-    clauses = Clauses(tokens, [token.lower for token in tokens], find_groups(tokens), find_harm(tokens))
+    lowers, harms = [token.lower for token in tokens], find_harm(tokens)
+    if not harms and not may_be_denied(lowers):
+        return None
+    groups = find_groups(tokens)
+    clauses = Clauses(
+        tokens=tokens,
+        lowers=lowers,
+        starts=[token.start for token in tokens],
+        groups=groups,
+        harms=harms,
+        group_firsts=[group.first for group in groups],
+        group_stops=[group.stop for group in groups],
+        harm_firsts=[harm.first for harm in harms],
+    )
     _mark_parts(clauses)
     return clauses
 
@@ -167,7 +181,7 @@ def _mark_list(clauses: Clauses, i: int, total: int) -> list[int]:
     told = 0
     listed = 0
     after_and = False
-    k = bisect_left(clauses.groups, i, key=lambda group: group.first)
+    k = bisect_left(clauses.group_firsts, i)
     while k < len(clauses.groups):
         group = clauses.groups[k]
         gap = [token.lower for token in clauses.tokens[i : group.first]]

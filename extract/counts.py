@@ -45,8 +45,8 @@ def counts_of(tokens: Tokens) -> tuple[CountMention, ...]:
     starts = count_words().starts
     found = []
     free = 0
-    for i, token in enumerate(tokens):
-        mention = _count_at(tokens, i) if i >= free and _may_count(token.lower, starts) else None
+    for i in [i for i, token in enumerate(tokens) if _may_count(token.lower, starts)]:
+        mention = _count_at(tokens, i) if i >= free else None
         if mention is not None:
             found.append(mention)
             free = mention.stop

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.phrases import Phrase, PhraseTable, Words, find_phrases, make_table
 from extract.wordlist import Row, read_list
 from model import EventKind, Span
 
@@ -47,8 +47,7 @@ class Sort(StrEnum):
     DRILL = "drill"  # an exercise
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One word or phrase that speaks for or against an attack. ``kind`` or ``act`` is filled, for acts and weapons."""
 
     span: Span
@@ -65,7 +64,7 @@ _ACCORDING = re.compile(r"\b(?:according\s+to|quoting|citing)\s+(?:the\s+|its\s+
 _ACCORDING_REACH = 40
 
 
-def find_cues(text: str, words: Sequence[Word]) -> tuple[Cue, ...]:
+def find_cues(text: str, words: Words) -> tuple[Cue, ...]:
     """Every word for an act, a weapon, an attacker or another happening, in the order of the text."""
     acts = [_cue(phrase) for phrase in find_phrases(text, words, _act_table())]
     vetoes = [cue.span for cue in acts if cue.sort in (Sort.VETO, *ELSEWHERE)]

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from extract.day_roles import DayRole
 from extract.days import DayMention, find_anchor
 from extract.drafts import Draft
-from extract.findings import Findings, tells_attack, within
+from extract.findings import Findings, tells_attack
+from extract.in_order import within
 from model import DayBasis, DayPrecision, Evidence, Span, Telling, When
 
 

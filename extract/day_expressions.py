@@ -49,6 +49,7 @@ class Expression:
 MOST = 40
 _TIME_REACH = 60  # characters to the time of day on either side
 _NUMBER = re.compile(r"\d(?:\d{0,3}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?<=1)[89]\d\d|(?<=2)0\d\d)")
+_WORD_END = re.compile(r"\S*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
 _PARTS = ("morning", "afternoon", "evening", "накануне", "напередодні")
@@ -127,12 +128,12 @@ class _Heads:
 def _heads(text: str) -> _Heads:
     groups = _grammar().heads
     found: list[tuple[tuple[int, int], str]] = []
-    for word in split_words(text):
-        if word.lower in groups:
-            found.append(((word.start, word.end), groups[word.lower]))
-        elif not word.text.isalpha():  # the "th" of "5th"
-            parts = _LETTERS.finditer(lowered(text), word.start, word.end)
-            found += [(part.span(), groups[part[0]]) for part in parts if part[0] in groups]
+    words = split_words(text)
+    for word in (words[at] for at in words.among(groups.keys())):
+        found.append(((word.start, word.end), groups[word.lower]))
+    for word in (words[at] for at in words.among(words.mixed)):  # the "th" of "5th"
+        parts = _LETTERS.finditer(lowered(text), word.start, word.end)
+        found += [(part.span(), groups[part[0]]) for part in parts if part[0] in groups]
     for number in _NUMBER.finditer(text):
         found.append((number.span(), "year" if number[0].isdecimal() else "number"))
     found.sort()
@@ -161,8 +162,8 @@ def _windows(text: str, sentence: Span, spots: list[tuple[int, int]], rule: Rule
     start = end = -1
     for first, last in sorted(spots):
         left, right = max(sentence.start, first - rule.left), min(sentence.end, last + rule.right)
-        while right < sentence.end and not text[right].isspace():
-            right += 1
+        rest = _WORD_END.match(text, right, sentence.end)
+        right = rest.end() if rest is not None else right
         if left <= end:
             end = right
             continue

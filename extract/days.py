@@ -113,8 +113,9 @@ def find_anchor(
     event day serves, then the first day of a statement. The day that leads a coded incident ("03/04/2021:") comes
     before all.
     """
+    starts = [sentence.start for sentence in sentences]
     usable = [
-        (mention, _sentence_index(sentences, mention.span))
+        (mention, _sentence_index(sentences, starts, mention.span))
         for mention in mentions
         if mention.when is not None and not mention.anaphoric and mention.when.precision <= DayPrecision.DAYS
     ]
@@ -136,8 +137,8 @@ def find_anchor(
     return next((mention for mention, _ in (*events, *statements)), None)
 
 
-def _sentence_index(sentences: Sequence[Span], span: Span) -> int | None:
-    index = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+def _sentence_index(sentences: Sequence[Span], starts: Sequence[int], span: Span) -> int | None:
+    index = bisect_right(starts, span.start) - 1
     return index if index >= 0 and span.start < sentences[index].end else None
 
 

@@ -27,17 +27,16 @@ def find_denials(clauses: Clauses) -> list[Denial]:
     found: list[Denial] = []
     if not may_be_denied(clauses.lowers):
         return found
-    i = 0
-    while i < len(clauses.tokens):
-        denial = (
-            _noun_denied(clauses, i) if clauses.word(i) in role("denial") or clauses.word(i) in role("not") else None
-        )
-        denial = denial or _noun_not_told(clauses, i)
-        if denial is None:
-            i += 1
-        else:
+    free = 0
+    for i, word in enumerate(clauses.lowers):
+        if i < free:
+            continue
+        denial = _noun_denied(clauses, i) if word in role("denial") or word in role("not") else None
+        if denial is None and may_be_denied((word,)):
+            denial = _noun_not_told(clauses, i)
+        if denial is not None:
             found.append(denial)
-            i = denial.stop
+            free = denial.stop
     return found
 
 

@@ -44,6 +44,8 @@ class Draft:
     @property
     def choice(self) -> KindChoice:
         """The kind that the tellings agree on; the first counts more, and one with a weapon more than one without."""
+        if len(self.choices) == 1:
+            return self.choices[0]
         for kind in _OVERRIDING:
             for choice in self.choices:
                 if choice.kind is kind:

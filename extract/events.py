@@ -9,8 +9,9 @@ from extract.casualties import choose_casualties
 from extract.claims import find_claims
 from extract.dating import Dated, date_drafts
 from extract.drafts import Draft
-from extract.findings import Findings, gather, within
+from extract.findings import Findings, gather
 from extract.frames import dates_event
+from extract.in_order import within
 from extract.kinds import elsewhere_cue
 from extract.markup import read_words
 from extract.place_keys import place_key

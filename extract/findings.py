@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypeVar
 
 from extract.casualties import find_tolls
 from extract.cues import Act, Cue, find_cues
 from extract.days import DayMention, find_days
 from extract.document import read_header
+from extract.in_order import InOrder, within
 from extract.kinds import choose_kind
 from extract.markup import blank_markup
 from extract.parties import PartyMention, find_parties
@@ -26,26 +25,6 @@ from model import Report, Span, SpotNames, Stance, Telling, Toll
 
 MAX_SENTENCES = 1_200  # a long reportage has 300; what follows is reported as skipped
 MAX_CHARACTERS = 250_000
-
-
-class _Spanned(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-S = TypeVar("S", bound=_Spanned)
-
-
-class InOrder(tuple[S, ...]):
-    """Findings in the order of the text, with where each begins beside them: ``within`` is asked hundreds of times."""
-
-    starts: list[int]
-
-    def __new__(cls, found: Iterable[S]) -> InOrder[S]:
-        """Found things that are in order already."""
-        made = super().__new__(cls, found)
-        made.starts = [one.span.start for one in made]
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +98,7 @@ def _dateline(text: str) -> Span | None:
     return read_header(text).dateline
 
 
-def within(found: InOrder[S], span: Span) -> Sequence[S]:
-    """Those that begin inside a span."""
-    starts = found.starts
-    if not starts or starts[-1] < span.start or starts[0] >= span.end:
-        return ()
-    low = bisect_left(starts, span.start)
-    return found[low : bisect_left(starts, span.end, low)]
-
-
-def _start(found: _Spanned) -> int:
+def _start(found: PartyMention | DayMention) -> int:
     return found.span.start
 
 

@@ -14,7 +14,8 @@ from extract.blame import find_blames
 from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
 from extract.days import DayMention
-from extract.findings import Findings, within
+from extract.findings import Findings
+from extract.in_order import within
 from extract.interceptions import find_downed, find_launched
 from extract.kinds import KindChoice, choose_kind, elsewhere_cue
 from extract.lower_case import in_lower, lowered
@@ -107,6 +108,8 @@ def find_frames(findings: Findings, sentence: Span, *, after_background: bool) -
         sentence: the sentence.
         after_background: the sentence before told background; "These attacks" then go on with it.
     """
+    if not within(findings.cues, sentence):
+        return ()
     clauses = split_passages(findings, sentence)
     tolls = findings.tolls(sentence)
     elsewhere = elsewhere_cue(findings.text, within(findings.cues, sentence)) is not None

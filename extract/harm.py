@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from extract.phrases import split_words
 from extract.tokens import Terms, Tokens
 from extract.wordlist import read_list
 from model import Outcome
@@ -29,8 +32,7 @@ USES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Harm:
+class Harm(NamedTuple):
     """A harm word where it stands; indexes are of tokens."""
 
     outcome: Outcome
@@ -163,7 +165,17 @@ def zero_verb_at(tokens: Tokens, i: int) -> tuple[tuple[Outcome, ...], int] | No
 
 def may_tell_harm(text: str, start: int, end: int) -> bool:
     """False where a sentence surely holds no harm word: a quick test before any grammar."""
-    return not _telling_words().isdisjoint(_WORD.findall(text[start:end].lower()))
+    told = _told_at(text)
+    at = bisect_left(told, start)
+    return at < len(told) and told[at] < end
+
+
+@lru_cache(maxsize=2)  # asked for every sentence of a report
+def _told_at(text: str) -> list[int]:
+    """Where words stand that may tell harm."""
+    telling, words = _telling_words(), split_words(text)
+    joined = {word for word in words.mixed if not telling.isdisjoint(_WORD.findall(word))}  # "12killed"
+    return [words[at].start for at in words.among(telling | joined)]
 
 
 @lru_cache(maxsize=1)

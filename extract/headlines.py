@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.drafts import Draft
-from extract.findings import Findings, within
+from extract.findings import Findings
 from extract.frames import Frame
+from extract.in_order import within
 from extract.kinds import same_family
 from extract.place_keys import bare_key, place_key
 from extract.roles import Role

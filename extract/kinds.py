@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.arms import all_named, belongs_elsewhere, is_in_name, kind_by_way, weapon_of
 from extract.clearance import is_cleared, is_find
@@ -31,8 +32,7 @@ class KindChoice:
     model: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Doer:
+class _Doer(NamedTuple):
     """What is known beside the cues: whether a place is named as hit, and who acts."""
 
     placed: bool
@@ -125,16 +125,20 @@ def choose_kind(
         by_group: the clause names an armed group as the one who acts.
     """
     acts = [cue for cue in cues if cue.sort is Sort.ACT]
-    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not is_in_name(cue, acts)]
-    mishap = any(cue.sort is Sort.MISHAP for cue in cues)
-    if any(cue.sort is Sort.CRASH for cue in cues) or is_find(text, acts):
-        return None
     attackers = [cue for cue in cues if cue.sort is Sort.ATTACKER]
+    if not acts and not attackers:
+        return None
+    weapons = [cue for cue in cues if cue.sort is Sort.WEAPON and not is_in_name(cue, acts)]
+    sorts = [cue.sort for cue in cues]
+    if Sort.CRASH in sorts or is_find(text, acts):
+        return None
     doer = _Doer(placed, by_state, by_group)
     suicide = next((cue for cue in weapons if cue.kind is EventKind.SUICIDE_BOMBING), None)
-    if suicide is not None and (acts or attackers):
+    if suicide is not None:
         return KindChoice(EventKind.SUICIDE_BOMBING, suicide.span, suicide.span, "kind/suicide")
-    if mishap and not weapons and all(_SAYS.match(text, cue.span.end) for cue in attackers):  # "police said"
+    if (
+        Sort.MISHAP in sorts and not weapons and all(_SAYS.match(text, cue.span.end) for cue in attackers)
+    ):  # "police said"
         return None
     unsure = None
     for act in acts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,7 @@ _ORDINALS = (
     "eleventh",
     "twelfth",
 )
+_OUTCOMES = tuple(Outcome)
 _REVISIONS = frozenset({Tally.REVISED, Tally.LOWERED})
 
 
@@ -142,8 +144,10 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
     revised = {toll.outcome for toll in ledger.tolls if toll.tally in _REVISIONS}
     spoken = not role("speech").isdisjoint(ledger.clauses.lowers)
     marked: list[Toll] = []
-    for outcome in Outcome:
+    for outcome in _OUTCOMES:
         told = [toll for toll in ledger.tolls if toll.outcome is outcome]
+        if not told:
+            continue
         main = [t for t in told if not t.part_of_total and t.tally not in _REVISIONS and t.count.figure]
         marked += [t for t in told if t.part_of_total or t.tally in _REVISIONS or not t.count.figure]
         rest = sum(toll.count.figure for toll in main[1:])
@@ -160,8 +164,9 @@ def mark_beside(ledger: Ledger) -> list[Toll]:
 
 def _speaks_anew(clauses: Clauses, before: Toll, toll: Toll) -> bool:
     """True where a verb of speech stands between two figures; "and Mali said two of its men died" adds its own."""
-    between = {token.lower for token in clauses.tokens if before.span.end <= token.start < toll.span.start}
-    told = [token.lower for token in clauses.tokens if toll.span.start <= token.start < toll.span.end]
+    ends = (before.span.end, toll.span.start, toll.span.end)
+    stop, first, last = (bisect_left(clauses.starts, end) for end in ends)
+    between, told = set(clauses.lowers[stop:first]), clauses.lowers[first:last]
     active = any(clauses.tokens[harm.first].start == before.span.start for harm in clauses.harms)
     own = not role("possessive").isdisjoint(told) and not active
     return not between.isdisjoint(role("speech")) and not own

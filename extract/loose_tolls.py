@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.findings import Findings, within
+from extract.findings import Findings
 from extract.frames import Frame
+from extract.in_order import within
 from extract.kinds import choose_kind
 from extract.roles import Role
 from model import Span, Toll

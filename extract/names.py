@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from extract.phrases import Word
+from extract.phrases import Word, Words
 from extract.wordlist import read_list
 from model import Level
 
@@ -26,8 +26,7 @@ class Veto(StrEnum):
     STARTER = "starter"  # an ordinary word at the head of a sentence or in a headline
 
 
-@dataclass(frozen=True, slots=True)
-class NameRun:
+class NameRun(NamedTuple):
     """Capitalised words that follow each other; ``first`` and ``last`` index the words of the text."""
 
     first: int
@@ -44,6 +43,7 @@ _SPACED = frozenset(["de", "la", "le", "du", "da", "di", "del", "dos", "das", "l
 _HEADLINE_SHARE = 0.85
 _HEADLINE_WORDS = 5
 _ALL_CAPITALS = 0.8
+_SMALL_LETTERS = dict.fromkeys(range(ord("a"), ord("z") + 1))
 _LONGEST_RUN = 8
 _LONGEST_PERSON = 3
 
@@ -51,27 +51,31 @@ _LONGEST_PERSON = 3
 def name_runs(text: str, words: Sequence[Word]) -> tuple[NameRun, ...]:
     """The runs of capitalised words of a text, with the small words inside them ("Tel al-Hawa", "Rio de Oro")."""
     runs: list[NameRun] = []
-    at = 0
-    while at < len(words):
-        if not words[at].text[0].isupper() and not _small_start(text, words, at):
-            at += 1
-            continue
-        last = _run_end(text, words, at)
-        runs.append(NameRun(at, last))
-        at = last + 1
+    free = 0
+    for at in [at for at, word in enumerate(words) if word.text[0].isupper() or word.text in _LINKED]:
+        if at >= free and (words[at].text[0].isupper() or _small_start(text, words, at)):
+            runs.append(NameRun(at, _run_end(text, words, at)))
+            free = runs[-1].last + 1
     return tuple(runs)
 
 
 def is_headline(line: str, words: Sequence[Word]) -> bool:
     """True for a line in capitals, or of capitalised words without a stop at its end: a capital there says nothing."""
-    letters = [sign for sign in line if sign.isalpha()]
-    if sum(map(str.isupper, letters)) > _ALL_CAPITALS * len(letters) and len(words) > _HEADLINE_WORDS:
+    if len(words) > _HEADLINE_WORDS and _is_all_capitals(line):
         return True
     if line.rstrip().endswith((".", "!", "?", ".”", '."')):
         return False
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
     capital = sum(word.text[0].isupper() for word in long)
     return len(long) >= _HEADLINE_WORDS and capital >= _HEADLINE_SHARE * len(long)
+
+
+def _is_all_capitals(line: str) -> bool:
+    small = len(line) - len(line.translate(_SMALL_LETTERS))
+    if small > (1 - _ALL_CAPITALS) * len(line):  # nearly every line; spares the look at each letter
+        return False
+    letters = [sign for sign in line if sign.isalpha()]
+    return sum(map(str.isupper, letters)) > _ALL_CAPITALS * len(letters)
 
 
 def veto(word: Word) -> Veto | None:
@@ -84,11 +88,12 @@ def place_level(word: Word) -> Level | None:
     return _place_words().get(word.lower)
 
 
-def surnames(text: str, words: Sequence[Word]) -> frozenset[str]:
+def surnames(text: str, words: Words) -> frozenset[str]:
     """The last names of the people whom a text names with a title or a forename."""
     found = set()
-    for at, word in enumerate(words[:-1]):
-        if veto(word) not in (Veto.TITLE, Veto.FORENAME):
+    before = _before_surnames()
+    for at in words.among({word.lower() for word in before}):
+        if words[at].text not in before:
             continue
         last = at
         while last + 1 < len(words) and last - at < _LONGEST_PERSON and _follows(text, words, last):
@@ -105,7 +110,7 @@ def _follows(text: str, words: Sequence[Word], last: int) -> bool:
 
 def _small_start(text: str, words: Sequence[Word], at: int) -> bool:
     """A name may begin small: "al-Shura"."""
-    if words[at].text not in _LINKED or at + 1 >= len(words):
+    if at + 1 >= len(words):
         return False
     return text[words[at].end : words[at + 1].start] == "-" and words[at + 1].text[0].isupper()
 
@@ -153,6 +158,11 @@ def _vetoes() -> Mapping[str, Veto]:
         for term in row["terms"].split("|"):
             found.setdefault(term, Veto(row["sort"]))
     return found
+
+
+@lru_cache(maxsize=1)
+def _before_surnames() -> frozenset[str]:
+    return frozenset(word for word, why in _vetoes().items() if why in (Veto.TITLE, Veto.FORENAME))
 
 
 @lru_cache(maxsize=1)

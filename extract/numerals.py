@@ -76,10 +76,8 @@ def number_word(word: str) -> int | None:
     if word[:1].isdigit() and _DIGITS.fullmatch(word):
         value = int(re.sub(r"\D", "", word))
         return value if value <= LARGEST else None
-    atoms = count_words().atoms
-    parts = [atoms.get(part) for part in word.split("-")]
-    known = [part for part in parts if part is not None]
-    return _compose(known) if parts and len(known) == len(parts) else None
+    parts = _atoms_of(word)
+    return None if parts is None else _compose(parts)
 
 
 def figure_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -119,15 +117,20 @@ def figure_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _parts_of(word: str, inside: bool) -> list[tuple[str, int]] | None:
-    atoms = count_words().atoms
     if word[:1].isdigit():
         value = None if inside else number_word(word)
         return None if value is None else [("figure", value)]
-    parts = [atoms.get(part) for part in word.split("-")]
-    known = [part for part in parts if part is not None]
-    if not known or len(known) < len(parts):
-        return None
-    return None if known[0][0] == "scale" and not inside else known
+    parts = _atoms_of(word)
+    return None if parts is None or (parts[0][0] == "scale" and not inside) else parts
+
+
+def _atoms_of(word: str) -> list[tuple[str, int]] | None:
+    """The number words of "two" or "twenty-two"; None where the word holds any other."""
+    atoms = count_words().atoms
+    if "-" not in word:
+        return [atoms[word]] if word in atoms else None
+    parts = word.split("-")
+    return [atoms[part] for part in parts] if all(part in atoms for part in parts) else None
 
 
 def _may_follow(last: tuple[str, int], following: tuple[str, int]) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
 
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table, phrase_at
+from extract.phrases import Phrase, PhraseTable, Word, Words, find_phrases, make_table, phrase_at
 from extract.wordlist import read_list
 from model import Party, Span
 
@@ -81,7 +81,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|its)\s+", re.IGNORECASE)
 _TO_HEAD = 3  # words between a demonym and the noun it qualifies
 
 
-def find_parties(text: str, words: Sequence[Word]) -> tuple[PartyMention, ...]:
+def find_parties(text: str, words: Words) -> tuple[PartyMention, ...]:
     """Every mention of a listed state, group or organisation, in the order of the text."""
     phrases = find_phrases(text, words, _party_table())
     found = []

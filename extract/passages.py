@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from extract.findings import Findings, within
+from extract.findings import Findings
+from extract.in_order import within
 from extract.kinds import choose_kind
 from extract.lower_case import in_lower, lowered
 from extract.responses import Direction, ResponseCue
@@ -21,8 +22,7 @@ class Side(StrEnum):
     ANSWERED = "answered"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A part of a sentence."""
 
     span: Span
@@ -33,9 +33,10 @@ class Passage:
 
 
 _BOUNDARY = in_lower(
-    r";\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|,?\s+followed\s+by\s|"
-    r"\s+after\s|,?\s+following\s|\s+amid\s|\s+as\s+(?!well|many|much|far|part|if)|"
-    r"\s+(?:the|an?|one|two|three|four|five|several|some|many)\s+(?:days?|weeks?|hours?|months?)\s+after\s+(?:that\s+)?|\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired)",
+    r"(?=[;\s,.])(?:;\s|\s[—–-]\s|,?\s+while\s|,?\s+whereas\s|,\s+but\s|,\s+as\s|,\s+and\s|\.\s|"
+    r",?\s+followed\s+by\s|\s+after\s|,?\s+following\s|\s+amid\s|\s+as\s+(?!well|many|much|far|part|if)|"
+    r"\s+(?:the|an?|one|two|three|four|five|several|some|many)\s+(?:days?|weeks?|hours?|months?)\s+after\s+(?:that\s+)?|"
+    r"\s+and\s+(?:also\s+)?(?=shell|bomb|attack|struck|hit|launch|fired))",
 )
 # "The attack came a day after strikes on X": two attacks, though the first names no place.
 _CAME_AFTER = in_lower(
@@ -84,7 +85,9 @@ def _led_by(findings: Findings, sentence: Span, cue: ResponseCue) -> list[Passag
 
 def _by_target(findings: Findings, part: Passage) -> list[Passage]:
     """Splits a part where both sides tell an attack and name a target of their own, or one came after the other."""
-    came = _CAME_AFTER.search(lowered(findings.text), part.span.start, part.span.end)
+    low = lowered(findings.text)
+    after = low.find("after", part.span.start, part.span.end) >= 0
+    came = _CAME_AFTER.search(low, part.span.start, part.span.end) if after else None
     if came is not None and part.span.start < came.end() < part.span.end:
         left, right = Span(part.span.start, came.end()), Span(came.end(), part.span.end)
         if _tells(findings, left) and _tells(findings, right) and _targets(findings, right):
@@ -93,7 +96,7 @@ def _by_target(findings: Findings, part: Passage) -> list[Passage]:
         return [part]
     pieces: list[Passage] = []
     rest = part
-    for boundary in _BOUNDARY.finditer(lowered(findings.text), part.span.start, part.span.end):
+    for boundary in _BOUNDARY.finditer(low, part.span.start, part.span.end):
         if not rest.span.start < boundary.start() < boundary.end() < rest.span.end:
             continue
         own = boundary.start() if _OWN_DAY.search(boundary[0]) else boundary.end()  # "a day after" dates what follows

@@ -108,25 +108,25 @@ def find_groups(tokens: Tokens) -> tuple[Group, ...]:
     """Every group of people (or of what may be people) among tokens, in order, none inside another."""
     counts = {mention.first: mention for mention in counts_of(tokens)}
     found: list[Group] = []
-    i = 0
-    while i < len(tokens):
-        mention, group = counts.get(i), None
-        if mention is not None and found and _is_age_of(tokens, mention, found[-1]):
-            i = mention.stop
+    opening, free = _opening(), 0
+    for i, token in enumerate(tokens):
+        if i < free:
             continue
+        mention, group = counts.get(i), None
         if mention is not None:
+            free = mention.stop
+            if found and _is_age_of(tokens, mention, found[-1]):
+                continue
             group = _counted(tokens, mention)
-        elif tokens[i].lower == "both":
+        elif token.lower == "both":
             group = _both(tokens, i)
-        elif tokens[i].lower in _opening():
+        elif token.lower in opening:
             group = _single(tokens, i, counts)
         if group is None and found and found[-1].stop == i - 1:
             group = _joined_single(tokens, i, found[-1])
-        if group is None:
-            i = i + 1 if mention is None else mention.stop
-        else:
+        if group is not None:
             found.append(group)
-            i = max(group.stop, i + 1)
+            free = group.stop
     return tuple(found)
 
 
@@ -258,12 +258,13 @@ def _is_definite(tokens: Tokens, first: int) -> bool:
 
 def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
     """The nouns from token ``i``: where they end, the last listed one, whether police are named, whether cut short."""
+    people, closing = _lists().people, _closing()
     noun: _Noun | None = None
     police = False
     stop = j = i
     while j < len(tokens) and j - i < LONGEST_NOUN_PHRASE:
         token = tokens[j]
-        person = _lists().people.at(tokens, j)
+        person = people.at(tokens, j)
         if person is not None:
             police = police or token.lower == "police"
             better = noun is None or person[0].label or not noun.label
@@ -278,7 +279,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, _Noun | None, bool, bool]:
         if token.lower in {'"', "“", "”", "'", "‘"} and noun is None:
             j += 1
             continue
-        if not token.word or token.lower in _closing() or (j > i and _is_number(tokens, j)):
+        if not token.word or token.lower in closing or (j > i and _is_number(tokens, j)):
             break
         if begins_harm(tokens, j) and not (
             j + 1 < len(tokens) and person_at(tokens, j + 1) and (j == i or (j == i + 1 and _is_number(tokens, i)))
@@ -324,4 +325,4 @@ def _bracket_end(tokens: Tokens, i: int) -> int:
 
 
 def _word(tokens: Tokens, i: int) -> str:
-    return token_at(tokens, i).lower
+    return tokens[i].lower if 0 <= i < len(tokens) else ""

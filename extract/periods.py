@@ -6,6 +6,7 @@ Such a count stands in most reports beside that of the attack they tell of, and 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from extract.clauses import FARTHEST_SINCE, Clauses
@@ -21,6 +22,9 @@ FARTHEST_WAR = 20  # tokens from "the war" to what it "has killed"
 _OPENERS = frozenset({"since", "past", "last", "previous", "so", "this", "between", "in", "during", "of", "the"})
 _YEARS = range(1900, 2100)
 _STOPS = frozenset({";", "—", "–", "while", "but", "whereas", "when", "which", "who", "whose", "after", "before", "as"})
+
+
+_OPENINGS = frozenset({"since", "past", "last", "previous", "so", "this", "in", "during", "of", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def _marked(clauses: Clauses, toll: Toll, periods: list[_Period]) -> Toll:
 
 
 def _tokens_of(clauses: Clauses, span: Span) -> tuple[int, int]:
-    inside = [i for i, token in enumerate(clauses.tokens) if span.start <= token.start < span.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    first, stop = bisect_left(clauses.starts, span.start), bisect_left(clauses.starts, span.end)
+    return (first, stop) if first < stop else (0, 0)
 
 
 def _find_periods(clauses: Clauses) -> list[_Period]:
@@ -140,7 +144,8 @@ def _covers(clauses: Clauses, period: _Period, first: int, stop: int) -> bool:
 
 def _of_a_war(clauses: Clauses, first: int) -> bool:
     """True after "the war has killed", "the insurgency, which began in 2009, has cost"."""
-    perfect = next((j for j in range(first - 1, first - 4, -1) if clauses.word(j) in role("have")), None)
+    have = role("have")
+    perfect = next((j for j in (first - 1, first - 2, first - 3) if clauses.word(j) in have), None)
     if perfect is None:
         return False
     for j in range(perfect - 1, max(-1, perfect - FARTHEST_WAR), -1):

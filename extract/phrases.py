@@ -8,9 +8,12 @@ words, a variant with a capital letter matches only as written. Hyphens and blan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from model import Span
@@ -20,6 +23,7 @@ T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s\-‐‑–'’.]{1,3}")
 _SKIPPED_JOINT = re.compile(r"[\s\-‐‑'’\",“”()]{1,4}")
+_START = itemgetter(0)
 _ANY = "*"
 _MOST_SKIPPED = 2
 
@@ -33,8 +37,31 @@ class Word(NamedTuple):  # a text has hundreds: a named tuple is made in a quart
     lower: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(Generic[T]):
+class Words(tuple[Word, ...]):
+    """The words of a text, and where each stands among them: a list then meets the text only where it can."""
+
+    places: dict[str, list[int]]  # by the word in lower case
+    starts: list[int]  # the first character of each
+    mixed: set[str]  # those that hold signs other than letters, in lower case
+
+    def __new__(cls, found: Iterable[Word]) -> Words:
+        """The words in the order of the text."""
+        made = super().__new__(cls, found)
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(made):
+            places[word.lower].append(at)
+        made.places = places
+        made.starts = list(map(_START, made))
+        made.mixed = {word for word in places if not word.isalpha()}
+        return made
+
+    def among(self, wanted: Set[str]) -> list[int]:
+        """The places of the wanted words, in lower case; in order."""
+        places = self.places
+        return sorted(chain.from_iterable([places[word] for word in places.keys() & wanted]))
+
+
+class Phrase(NamedTuple, Generic[T]):
     """A listed phrase where it stands; ``first`` and ``last`` index the words."""
 
     span: Span
@@ -69,10 +96,10 @@ class PhraseTable(Generic[T]):
     openers: Mapping[str, _Openers[T]]
 
 
-@lru_cache(maxsize=2)  # the days of a report are sought among its words, too
-def split_words(text: str) -> tuple[Word, ...]:
+@lru_cache(maxsize=2)  # every finder asks for those of its report
+def split_words(text: str) -> Words:
     """The words of a text: runs of letters and digits."""
-    return tuple(Word(m.start(), m.end(), m[0], m[0].lower()) for m in WORD.finditer(text))
+    return Words(Word(*m.span(), m[0], m[0].lower()) for m in WORD.finditer(text))
 
 
 def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
@@ -91,12 +118,16 @@ def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
     return PhraseTable({first: _openers(sorted(found, key=_longest_first)) for first, found in entries.items()})
 
 
-def find_phrases(text: str, words: Sequence[Word], table: PhraseTable[T]) -> list[Phrase[T]]:
+def find_phrases(text: str, words: Words, table: PhraseTable[T]) -> list[Phrase[T]]:
     """The phrases of a table in a text, from left to right, the longest at each place, none overlapping."""
     found: list[Phrase[T]] = []
-    openers, free = table.openers, 0
-    for at in [at for at, word in enumerate(words) if word.lower in openers]:
-        if at >= free and (phrase := phrase_at(text, words, at, table)) is not None:
+    openers, free, end = table.openers, 0, len(words) - 1
+    for at in words.among(openers.keys()):
+        if at < free:
+            continue
+        opener = openers[words[at].lower]
+        entries = opener.by_second.get(words[at + 1].lower, opener.free) if at < end else opener.free
+        if entries and (phrase := _longest_of(text, words, at, entries)) is not None:
             found.append(phrase)
             free = phrase.last + 1
     return found
@@ -108,8 +139,12 @@ def phrase_at(text: str, words: Sequence[Word], at: int, table: PhraseTable[T]) 
     if openers is None:
         return None
     following = words[at + 1].lower if at + 1 < len(words) else ""
-    for entry in openers.by_second.get(following, openers.free):
-        last = _last_word(text, words, at, entry)
+    return _longest_of(text, words, at, openers.by_second.get(following, openers.free))
+
+
+def _longest_of(text: str, words: Sequence[Word], at: int, entries: Sequence[_Entry[T]]) -> Phrase[T] | None:
+    for entry in entries:
+        last = _last_word(text, words, at, entry) if len(entry.words) > 1 or entry.as_written else at
         if last is not None:
             return Phrase(Span(words[at].start, words[last].end), entry.value, at, last)
     return None

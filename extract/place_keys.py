@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.toponyms import PlaceMention
 from model import Level
 
-_KIND_OF_PLACE = re.compile(
-    r"\s+(?:region|oblast|province|district|city|governorate|state|raion|county|area|town|village)$", re.IGNORECASE
+_KINDS_OF_PLACE = frozenset(
+    (
+        *("region", "oblast", "province", "district", "city", "governorate", "state", "raion", "county", "area"),
+        *("town", "village"),
+    )
 )
 
 
 def place_key(place: PlaceMention) -> str:
     """Two mentions with the same key name the same place; a region keeps its word, so that it is not its capital."""
     name = " ".join(place.toponym.text.lower().split())
-    return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _KIND_OF_PLACE.sub("", name)
+    return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _without_kind(name)
 
 
 def bare_key(region: PlaceMention) -> str:
     """The name of a region without its word, which may be that of its capital."""
-    return _KIND_OF_PLACE.sub("", place_key(region))
+    return _without_kind(place_key(region))
+
+
+def _without_kind(name: str) -> str:
+    """A name without a word for its kind at the end: "kharkiv" of "kharkiv region"."""
+    first, _, last = name.rpartition(" ")
+    return first if first and last in _KINDS_OF_PLACE else name
 
 
 def holds(big: PlaceMention, small: PlaceMention) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.drafts import Draft
-from extract.findings import Findings, within
+from extract.findings import Findings
 from extract.frames import Frame
+from extract.in_order import within
 from extract.lower_case import in_lower, lowered
 from extract.place_keys import place_key
 from extract.roles import Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from extract.clauses import Clauses
@@ -22,7 +23,8 @@ def take_further_places(ledger: Ledger) -> None:
     """Takes "and one in Sula", "and three rebels too" after "seven people were killed": the same harm to others."""
     clauses = ledger.clauses
     for k, group in enumerate(clauses.groups):
-        too = clauses.word(group.stop) == "too" or [clauses.word(group.stop + n) for n in (0, 1)] == ["as", "well"]
+        after = clauses.lowers[group.stop : group.stop + 2]
+        too = after[:1] == ["too"] or after == ["as", "well"]
         counts = _is_bare_count(group) or (too and group.counted) or (group.further and not group.person)
         if k in ledger.taken or k in clauses.parent or not counts or group.count is None:
             continue
@@ -69,8 +71,8 @@ def mark_other_accounts(ledger: Ledger) -> None:
     for n, toll in enumerate(ledger.tolls):
         if toll.tally is not Tally.STATED or toll.part_of_total or not toll.count.figure:
             continue
-        start = next((i for i, token in enumerate(clauses.tokens) if token.start >= toll.span.start), 0)
-        before = [clauses.word(i) for i in range(max(0, start - LONGEST_SPEAKER), start)]
+        start = bisect_left(clauses.starts, toll.span.start)
+        before = clauses.lowers[max(0, start - LONGEST_SPEAKER) : start]
         if _is_further_witness(clauses, before, start) or _is_own_deed(before):
             ledger.tolls[n] = replace(toll, tally=Tally.DISPUTED)
 
@@ -112,7 +114,7 @@ def _last_before(ledger: Ledger, first: int) -> Toll | None:
 
 
 def _stop_of(clauses: Clauses, toll: Toll) -> int:
-    return next((i for i, token in enumerate(clauses.tokens) if token.start >= toll.span.end), len(clauses.tokens))
+    return bisect_left(clauses.starts, toll.span.end)
 
 
 def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
@@ -121,7 +123,7 @@ def _gap(clauses: Clauses, start: int, stop: int) -> list[str] | None:
         return None
     if any(start <= group.first < stop and group.counted for group in clauses.groups):
         return None
-    return [clauses.word(i) for i in range(start, stop)]
+    return clauses.lowers[start:stop]
 
 
 def _is_whole(gap: list[str]) -> bool:
@@ -146,7 +148,7 @@ def _says_anew(gap: list[str]) -> bool:
 
 def _leaves_out_the_verb(clauses: Clauses, gap: list[str], toll: Toll) -> bool:
     """True for "(a group counted 38 bodies), and the army ten", "..., and the rebels of hundreds"."""
-    start = next((i for i, token in enumerate(clauses.tokens) if token.start >= toll.span.start), 0)
+    start = bisect_left(clauses.starts, toll.span.start)
     spoken = any(clauses.word(i) in role("recount") or clauses.word(i) in role("speech") for i in range(start))
     if not spoken or len(gap) < 2 or gap[0] not in {",", ";", "and", "while", "but"}:
         return False

@@ -9,7 +9,8 @@ from extract.attribution import PartyFound
 from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF, find_blames
 from extract.cues import Sort
 from extract.drafts import Draft
-from extract.findings import Findings, within
+from extract.findings import Findings
+from extract.in_order import within
 from extract.kinds import KindChoice
 from extract.lower_case import in_lower, lowered
 from extract.parties import is_of_state, same_side
@@ -42,12 +43,14 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
     """Keeps what a sentence says about who did the attack in focus, or all of those told ("for both attacks")."""
     if focus is None:
         return
-    ruled_out = _RULED_OUT.search(lowered(findings.text), sentence.start, sentence.end)
-    if ruled_out is not None and focus.choice.kind is EventKind.EXPLOSION and focus.doer is None:
-        focus.mishap = Span(*ruled_out.span())
-        return
+    low = lowered(findings.text)
+    if focus.doer is None and focus.choice.kind is EventKind.EXPLOSION:
+        ruled_out = _RULED_OUT.search(low, sentence.start, sentence.end)
+        if ruled_out is not None:
+            focus.mishap = Span(*ruled_out.span())
+            return
     meant = [_placed_there(findings, drafts, focus, sentence)]
-    if _ALL.search(lowered(findings.text), sentence.start, sentence.end):
+    if _ALL.search(low, sentence.start, sentence.end):
         meant = [draft for draft in drafts if draft.telling.telling is Telling.REPORTED]
     blames = find_blames(findings.text, sentence, within(findings.parties, sentence))
     speaks = within(findings.silences, sentence) or any(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from extract.lower_case import in_lower, lowered
-from extract.phrases import PhraseTable, Word, find_phrases, make_table
+from extract.phrases import PhraseTable, Words, find_phrases, make_table
 from extract.wordlist import read_list
 from model import Span
 
@@ -44,7 +43,7 @@ _RESCUERS = in_lower(
 _PLANNED = in_lower(r"\b(?:vow\w*|promis\w+|threat\w+|pledg\w+|will|would)\b[^.;]{0,60}$")
 
 
-def find_response_cues(text: str, words: Sequence[Word]) -> tuple[ResponseCue, ...]:
+def find_response_cues(text: str, words: Words) -> tuple[ResponseCue, ...]:
     """The cues of a text, in order; vows of a response to come are left out."""
     found = []
     for phrase in find_phrases(text, words, _table()):

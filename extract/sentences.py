@@ -17,8 +17,8 @@ MAX_SENTENCE = 2_000  # characters; every rule that looks at a sentence is bound
 _STOP = re.compile(r"""(?P<mark>[.!?…]{1,4})(?P<close>["'”’»)\]]{0,3})(?P<gap>\s{1,4}|(?=[A-ZА-ЯЄІЇҐ][a-zа-яєіїґ]))""")
 _OPENER = re.compile(r"""["'“‘„«(\[\s•*–—-]{0,4}(?P<word>[^\W_][\w'’-]{0,30})""")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“„«/—–-])(?P<word>[^\W_][\w.'’-]{0,15}?)\.?$")
-# The blanks before a line end count only from where they begin: else a line of blanks takes time that is squared.
-_LINE_END = re.compile(r"(?:(?<![ \t\r])[ \t\r]+)?\n[ \t\r]*")
+_MARGINS = " \t\r"  # blanks beside a line end
+_INDENT = re.compile(r"[ \t\r]*")
 _RUNNING_ON = """
 a an the of in on at by for to from with and or as near into that which who was were is are has have had its his her
 their
@@ -82,15 +82,25 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches between line ends that are true ends; a line that was only wrapped runs on into the next."""
     wrapped = _is_wrapped(text, start, end)
     position = start
-    for match in _LINE_END.finditer(text, start, end):
-        if not _runs_on(text, position, match, end, wrapped):
-            yield position, match.start()
-            position = match.end()
+    for before, after in _line_ends(text, start, end):
+        if not _runs_on(text, position, before, after, end, wrapped):
+            yield position, before
+            position = after
     yield position, end
 
 
-def _runs_on(text: str, start: int, line_end: re.Match[str], end: int, wrapped: bool) -> bool:
-    before, after = line_end.start(), line_end.end()
+def _line_ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each line ends, and where the next one begins, without the blanks beside."""
+    position = start
+    while (at := text.find("\n", position, end)) >= 0:
+        before = position + len(text[position:at].rstrip(_MARGINS))
+        indent = _INDENT.match(text, at + 1, end)
+        position = at + 1 if indent is None else indent.end()
+        yield before, position
+
+
+def _runs_on(text: str, start: int, before: int, after: int, end: int, wrapped: bool) -> bool:
+    """True where a line that ends before ``before`` goes on in the next, which begins at ``after``."""
     if after >= end or text[after] in "\n\r" or before <= start or text[before - 1] == "\n":
         return False
     tail = text[max(start, before - 30) : before]

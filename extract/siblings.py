@@ -8,8 +8,9 @@ from dataclasses import replace
 from extract.day_roles import DayRole
 from extract.days import DayMention
 from extract.drafts import Draft, days_agree
-from extract.findings import Findings, within
+from extract.findings import Findings
 from extract.frames import dates_event
+from extract.in_order import within
 from extract.lower_case import in_lower, lowered
 from extract.place_keys import place_key
 from extract.roles import Role

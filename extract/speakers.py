@@ -6,14 +6,14 @@ Verbs of saying with their stance are in ``lists/claim_verbs.tsv``, phrases of s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extract.in_order import InOrder, between
 from extract.lower_case import in_lower, lowered
 from extract.parties import Form, Head, PartyMention, speaker_of
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.phrases import Phrase, PhraseTable, Words, find_phrases, make_table
 from extract.wordlist import read_list
 from model import Party, Span, Stance
 
@@ -118,9 +118,10 @@ _PLAIN = in_lower(
 )
 
 
-def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
+def find_speeches(text: str, words: Words, parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
     """Every verb of saying whose speaker is named."""
     found: list[Speech] = []
+    parties = InOrder(parties)
     for phrase in find_phrases(text, words, _verb_table()):
         if _leads(text, phrase):
             speech = _after(text, phrase, parties)
@@ -135,13 +136,14 @@ def find_speeches(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
     return tuple(found)
 
 
-def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
+def find_silences(text: str, words: Words, parties: Sequence[PartyMention]) -> tuple[Speech, ...]:
     """Every party that a text says is silent."""
     found = []
+    parties = InOrder(parties)
     for phrase in find_phrases(text, words, _silence_table()):
         after = [
             m
-            for m in _between(parties, phrase.span.end, phrase.span.end + _NEXT)
+            for m in between(parties, phrase.span.end, phrase.span.end + _NEXT)
             if _COMES_FROM.fullmatch(lowered(text)[phrase.span.end : m.whole.start])
         ]
         if after:  # "There was no comment from Kyiv"
@@ -150,7 +152,7 @@ def find_silences(text: str, words: Sequence[Word], parties: Sequence[PartyMenti
             continue
         near = [
             m
-            for m in _between(parties, phrase.span.start - _REACH, phrase.span.start)
+            for m in between(parties, phrase.span.start - _REACH, phrase.span.start)
             if m.whole.end <= phrase.span.start
         ]
         near = [
@@ -202,20 +204,20 @@ def _is_inverted(text: str, phrase: Phrase[Stance]) -> bool:
     return before.endswith((",", "”", '"', "»")) and _SPEAKER_LAST.match(text, phrase.span.end) is not None
 
 
-def _inverted(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+def _inverted(text: str, phrase: Phrase[Stance], parties: InOrder[PartyMention]) -> Speech | None:
     """The speaker right of the verb: a person first, as "Governor X of Ukraine" is no state."""
     verb = phrase.span
     person = _PERSON.match(text, verb.end + 1)
-    if person is not None and not _between(parties, person.start(), person.start() + 1):
+    if person is not None and not between(parties, person.start(), person.start() + 1):
         return Speech(Party(person[0]), phrase.value, Span(verb.start, person.end()))
     return _after(text, phrase, parties)
 
 
-def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -> Speech | None:
+def _after(text: str, phrase: Phrase[Stance], parties: InOrder[PartyMention]) -> Speech | None:
     end = phrase.span.end
     stop = _BREAK.search(text, end, end + _REACH)
     reach = stop.start() if stop else min(len(text), end + _REACH)
-    for mention in _between(parties, end, reach):
+    for mention in between(parties, end, reach):
         if mention.span.start - end < _NEXT:
             return Speech(
                 speaker_of(text, mention), phrase.value, Span(phrase.span.start, mention.whole.end), mention.party
@@ -230,15 +232,13 @@ def _after(text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention]) -
     return Speech(Party(named.removeprefix("the ")), phrase.value, Span(phrase.span.start, person.end()))
 
 
-def _before(
-    text: str, phrase: Phrase[Stance], parties: Sequence[PartyMention], earlier: Speech | None
-) -> Speech | None:
+def _before(text: str, phrase: Phrase[Stance], parties: InOrder[PartyMention], earlier: Speech | None) -> Speech | None:
     """The speaker left of the verb: a party, a person or an office, with nothing between that ends the thought."""
     verb = phrase.span
     floor = max(0, verb.start - _REACH)
     for stop in _BREAK.finditer(text, floor, verb.start):
         floor = stop.end()
-    near = [m for m in _between(parties, floor, verb.start) if m.whole.end <= verb.start]
+    near = [m for m in between(parties, floor, verb.start) if m.whole.end <= verb.start]
     near = [
         m
         for m in near
@@ -315,16 +315,6 @@ def _plain_name(low: str) -> tuple[int, int]:
     cut = max(0, len(low) - _LONGEST_NAME)
     plain = _PLAIN.search(low[cut:])
     return (plain.start(1) + cut, plain.end(1) + cut) if plain else (0, 0)
-
-
-def _between(parties: Sequence[PartyMention], start: int, end: int) -> Sequence[PartyMention]:
-    """The parties that begin in a stretch of the text; they are in order."""
-    low = bisect_left(parties, start, key=_start)
-    return parties[low : bisect_left(parties, end, lo=low, key=_start)]
-
-
-def _start(mention: PartyMention) -> int:
-    return mention.span.start
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -112,7 +112,7 @@ def find_stand_ins(
         covered = any(m.whole.end > match.start() and m.span.start < match.end() for m in parties[max(0, at - 2) : at])
         if covered or _NOT_AFTER.match(text, match.end()) or not _acts(text, match):
             continue
-        party = _meant(text, match, parties[:at], known)
+        party = _meant(text, match, parties[bisect_left(starts, match.start() - _BACK) : at], known)
         if party is not None:
             found.append(_mention(text, match, party))
     return (*found, *_hands_of(text, sorted((*parties, *found), key=lambda m: m.span.start)))
@@ -222,8 +222,8 @@ def _acts(text: str, match: re.Match[str]) -> bool:
     return not described or match["own"] is not None or _FORCE_ACTS.match(text, match.end()) is not None
 
 
-def _meant(text: str, match: re.Match[str], before: Sequence[PartyMention], known: _Known) -> Party | None:
-    near = [m for m in before if match.start() - m.span.start <= _BACK]
+def _meant(text: str, match: re.Match[str], near: Sequence[PartyMention], known: _Known) -> Party | None:
+    """The party that the words stand for, by those named not long before."""
     if match["ours"]:
         return known.issuer
     if match["coalition"]:

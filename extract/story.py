@@ -14,10 +14,11 @@ from extract.bare_weapons import identified_weapon
 from extract.clearance import is_clearance
 from extract.cues import Sort
 from extract.drafts import Draft, absorb, find_same, is_worth_an_event, start_draft, vote
-from extract.findings import Findings, within
+from extract.findings import Findings
 from extract.frames import Frame, find_frames, find_weapon_frame
 from extract.headlines import take_lead_place, told_in_headline
 from extract.hindsight import looked_back_on
+from extract.in_order import within
 from extract.interceptions import find_downed
 from extract.kinds import REMOTE, same_family
 from extract.loose_tolls import part_loose_tolls

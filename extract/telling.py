@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.lower_case import in_lower, lowered
-from extract.phrases import Phrase, PhraseTable, Word, find_phrases, make_table
+from extract.phrases import Phrase, PhraseTable, Words, find_phrases, make_table
 from extract.wordlist import read_list
 from model import Span, Telling
 
@@ -48,7 +48,7 @@ _MEMORIAL = in_lower(
 _REFERS_BACK = re.compile(r"\s*(?:These|Those|Such|The\s+(?:earlier|previous))\b")
 
 
-def find_telling_cues(text: str, words: Sequence[Word]) -> list[Phrase[Telling]]:
+def find_telling_cues(text: str, words: Words) -> list[Phrase[Telling]]:
     """Every cue of the lists in the text, in order."""
     return find_phrases(text, words, _table())
 

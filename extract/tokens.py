@@ -45,14 +45,14 @@ def token_at(tokens: Tokens, i: int) -> Token:
 
 def split_tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, at most the first 2,000 characters of it."""
+    end = min(end, start + MOST_CHARACTERS)
+    plain = text[start:end].isascii()
     found = []
-    for match in _TOKEN.finditer(text, start, min(end, start + MOST_CHARACTERS)):
-        raw = match[0]
+    for match in _TOKEN.finditer(text, start, end):
+        raw, (first, last) = match[0], match.span()
         lower = raw if raw in _ACRONYMS else raw.lower()
-        if not raw.isascii():
-            lower = lower.translate(_PLAIN)
         capital = raw[0].isupper() or ("-" in raw and _is_capital(raw))
-        found.append(Token(lower, *match.span(), capital, raw[0].isalnum()))
+        found.append(Token(lower if plain else lower.translate(_PLAIN), first, last, capital, raw[0].isalnum()))
     return found
 
 

@@ -43,7 +43,7 @@ def find_tolls(text: str, sentence: Span) -> tuple[Toll, ...]:
     if not may_tell_harm(text, sentence.start, sentence.end):
         return ()
     clauses = read_clauses(text, sentence)
-    if not clauses.tokens:
+    if clauses is None:
         return ()
     ledger = Ledger(clauses, background=told_in_passing(clauses))
     take_denials(ledger)

@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extract.in_order import InOrder, between
 from extract.known_names import known_name
 from extract.names import NameRun, is_headline, name_runs, surnames
 from extract.parties import Form, Head, PartyMention
-from extract.phrases import Word
+from extract.phrases import Word, Words
 from extract.place_names import PlaceName, overlap
 from extract.roles import Role, role_of
 from extract.unknown_names import unknown_name
@@ -62,7 +63,7 @@ _TERRITORY = re.compile(r"(?:territor(?:y|ies)|soil|lands?|airspace)$", re.IGNOR
 
 def find_places(
     text: str,
-    words: Sequence[Word],
+    words: Words,
     sentences: Sequence[Span],
     matches: Sequence[NameMatch],
     parties: Sequence[PartyMention],
@@ -78,22 +79,19 @@ def find_places(
         parties: the parties of the text; a demonym is no place, "Ukrainian territory" is.
         dateline: where the report says it was written; stands outside the sentences.
     """
-    starts = [word.start for word in words]
+    starts = words.starts
     adjectives = sorted(bisect_left(starts, m.span.start) for m in parties if m.form is Form.ADJECTIVE)
     groups = _disjoint(m.whole for m in parties if m.form in (Form.GROUP, Form.ORGANISATION))
     people = surnames(text, words)
-    matches = sorted((m for m in matches if m.text not in people or Level.COUNTRY in m.levels), key=_match_start)
+    named = (m for m in matches if m.text not in people or Level.COUNTRY in m.levels)
+    known = InOrder(sorted(named, key=_match_start))
     found: list[PlaceName] = []
     lines = [dateline, *sentences] if dateline is not None else sentences
     for sentence in lines:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        near = matches[
-            bisect_left(matches, sentence.start, key=_match_start) : bisect_left(
-                matches, sentence.end, key=_match_start
-            )
-        ]
+        near = between(known, sentence.start, sentence.end)
         here = {i - low for i in adjectives[bisect_left(adjectives, low) : bisect_left(adjectives, high)]}
-        names = _names_of(text, words[low:high], sentence, near, here)
+        names = _names_of(text, words[low:high], starts[low:high], sentence, near, here)
         found += [name for name in names if text[name.span.start : name.span.end] not in people or name.countries]
     found += _territories(text, parties)
     seats = frozenset(m.span.end for m in parties if m.form is Form.CAPITAL)
@@ -118,10 +116,14 @@ def _match_start(match: NameMatch) -> int:
 
 
 def _names_of(
-    text: str, words: Sequence[Word], sentence: Span, matches: Sequence[NameMatch], adjectives: set[int]
+    text: str,
+    words: Sequence[Word],
+    starts: Sequence[int],
+    sentence: Span,
+    matches: Sequence[NameMatch],
+    adjectives: set[int],
 ) -> list[PlaceName]:
     """The names of one sentence; ``words`` are its words, ``adjectives`` the places of demonyms among them."""
-    starts = [word.start for word in words]
     headline = is_headline(text[sentence.start : sentence.end], words)
     runs = name_runs(text, words)
     known: list[PlaceName] = []

@@ -130,10 +130,10 @@ def _chained(text: str, span: Span, before: str, taken: Sequence[PlaceName]) -> 
 
 def _dateline(text: str, words: Sequence[Word], run: NameRun, line_start: int) -> PlaceName | None:
     """A town in capitals at the head of a line: "KYIV — "."""
-    span = Span(words[run.first].start, words[run.last].end)
-    written = text[span.start : span.end]
-    if span.start - line_start > 2 or not written.isupper() or len(written) < 4:
+    start, end = words[run.first].start, words[run.last].end
+    if start - line_start > 2 or end - start < 4 or not text[start:end].isupper():
         return None
+    span = Span(start, end)
     if _DATELINE.match(text, span.end) is None or all(veto(w) is not None for w in words[run.first : run.last + 1]):
         return None
     return PlaceName(span, Level.SETTLEMENT, frozenset(), "place/dateline", 0.7)

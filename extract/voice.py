@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extract.clauses import Clauses, skip
 from extract.harm import Harm
 from extract.people import Group, person_at, role
 from model import Outcome
 
 _VERBAL = frozenset({"past", "active", "adjective"})
+
+
+@lru_cache(maxsize=1)
+def _beside_verbs() -> frozenset[str]:
+    return frozenset().union(*(role(kind) for kind in ("have", "modal", "not", "adverb", "link")))
 
 
 def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
@@ -18,19 +25,13 @@ def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
         word = clauses.word(i - 1)
         if word in role("aux"):
             passive, i = True, i - 1
-        elif (
-            word in role("have")
-            or word in role("modal")
-            or word in role("not")
-            or word in role("adverb")
-            or word in role("link")
-        ):
+        elif word in _beside_verbs():
             i -= 1
         elif word in {"and", "or", ","} and harm.use == "past" and not passive and _shares_auxiliary(clauses, i - 1):
             i -= 2
         else:
             break
-    while (clauses.word(i) in role("adverb") or clauses.word(i) in role("link")) and i < harm.first:
+    while i < harm.first and (clauses.word(i) in role("adverb") or clauses.word(i) in role("link")):
         i += 1
     return i, passive
 

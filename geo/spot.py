@@ -21,8 +21,11 @@ LONGEST = 5  # words of a name
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ`][^\W\d_]+)*")
 # The first letter of a token that may begin a name: a capital, or one of those that "al", "el", "ul" begin with. The
 # engine leaps from one such letter to the next; it is the first of its token where no letter stands before it.
-_OPENING = re.compile(r"[^\W\d_b-df-tv-z](?<![^\W\d_].)(?<![^\W\d_][’'ʼ`].)")
+_OPENING = re.compile(
+    r"[^\W\d_b-df-tv-z](?<![^\W\d_].)(?<![^\W\d_][’'ʼ`].)(?:(?<![aeu])|(?i:l|d|s|sh|n|r|t|z|bu)(?![^\W\d_]))"
+)
 _GAP = re.compile(r"(?:\s{1,2}|\. |[-‐‑–]|\s?[-–]\s?)(?=[^\W\d_])")  # up to the word that follows
+_POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
 _INSIDE = words(
     "of de la le les el al the on upon du des and y na ob nad am an der sur en da do dos di del e bei im al ar as ash "
     "ad ed ez es et el ul us bin ben abu i и на у в"
@@ -60,7 +63,9 @@ def not_places() -> tuple[frozenset[str], frozenset[str]]:
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
     """The names in a text, in order, none overlapping."""
-    lower = {_bare(word).lower() for word in set(_TOKEN.findall(text)) if word[0].islower()}
+    small = {word for word in _TOKEN.findall(text) if word[0].islower()}
+    lower = {word.lower() for word in small if word[-2:] not in _POSSESSIVES}
+    lower |= {word[:-2].lower() for word in small if word[-2:] in _POSSESSIVES}
     found = []
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
@@ -82,7 +87,7 @@ def _token_at(text: str, start: int) -> _Token:
 
 def _bare(word: str) -> str:
     """A word without the ending of a possessive."""
-    return word[:-2] if word.endswith(("'s", "’s", "'S", "’S")) else word
+    return word[:-2] if word[-2:] in _POSSESSIVES else word
 
 
 def _may_begin(text: str, token: _Token) -> bool:
