@@ -32,7 +32,10 @@ REGIONS = (  # name, country, admin-1 code, latitude, longitude, precision, its 
     ("Shebekinsky District", "RU", "RU.09", 50.45, 37.1, 3, 25.0),
     ("Ukraine", "UA", "", 49.0, 32.0, 6, 300.0),
 )
-LAUNCH = {"RU": ((49.98, 36.25), (50.92, 34.80)), "UA": ((50.60, 36.58), (51.73, 36.18))}  # by the target's country
+LAUNCH = {  # name, latitude, longitude by the target's country
+    "RU": (("Kharkiv", 49.98, 36.25), ("Sumy", 50.92, 34.80)),
+    "UA": (("Belgorod", 50.60, 36.58), ("Kursk", 51.73, 36.18)),
+}
 STATUS = ("stated", "claimed", "confirmed", "contested", "denied")
 
 
@@ -110,8 +113,9 @@ def _add_count(
 
 def _add_origins(frame: pd.DataFrame, arcs: int, chance: np.random.Generator) -> None:
     frame["actor_country"] = np.where(frame["country"] == "UA", "RU", "UA")
-    frame["origin_lat"], frame["origin_lon"], frame["origin_basis"] = np.nan, np.nan, ""
+    frame["origin_lat"], frame["origin_lon"], frame["origin_basis"], frame["origin_name"] = np.nan, np.nan, "", ""
     for row in chance.choice(len(frame), min(arcs, len(frame)), replace=False):
         frame.loc[row, "origin_basis"] = "named" if row % 2 else "country"
         if row % 2:
-            frame.loc[row, ["origin_lat", "origin_lon"]] = LAUNCH[frame.loc[row, "country"]][row // 2 % 2]
+            launch = LAUNCH[frame.loc[row, "country"]][row // 2 % 2]
+            frame.loc[row, ["origin_name", "origin_lat", "origin_lon"]] = launch

@@ -10,12 +10,12 @@ import csv
 import gzip
 import hashlib
 import json
-import re
 import subprocess
 import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ import shapely
 import topojson
 from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
+
+from geo.gazetteer import Gazetteer, open_gazetteer
+from model import Level
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "var" / "build-env" / "npm"
@@ -85,6 +88,20 @@ def read_member(archive: Path, member: str) -> bytes:
         return file.read()
 
 
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer, built before: what the map and the table call a place must be the same."""
+    return open_gazetteer()
+
+
+@lru_cache(maxsize=1)
+def unit_names() -> dict[str, str]:
+    """The gazetteer's name of each first-order unit by its GeoNames code."""
+    countries = [place for code in sorted(DETAILED) if (place := gazetteer().country(code)) is not None]
+    units = (unit for country in countries for unit in gazetteer().children(country.id))
+    return {unit.admin1: unit.name for unit in units if unit.level is Level.PROVINCE}
+
+
 def countries_of(unit: dict[str, Any]) -> tuple[str, str]:
     """The country under the UN's view, and the one that controls it as Natural Earth sees it.
 
@@ -109,8 +126,9 @@ def theatre_units() -> Iterator[tuple[dict[str, str], BaseGeometry]]:
         if un not in DETAILED:
             whole.setdefault(de_facto, []).append(geometry)
             continue
-        names = {"en": unit["name_en"] or unit["name"], "ru": unit["name_ru"], "uk": unit["name_uk"]}
         code = unit["gn_a1_code"] or ""
+        english = unit_names().get(code) or unit["name_en"] or unit["name"]
+        names = {"en": english, "ru": unit["name_ru"], "uk": unit["name_uk"]}
         yield {"code": code, "iso": unit["iso_3166_2"], "country": un, "de_facto": de_facto, **names}, geometry
     for country, parts in sorted(whole.items()):
         yield {"code": "", "iso": country, "country": country, "de_facto": country}, shapely.union_all(parts)
@@ -239,15 +257,10 @@ def towns_alone(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def readable_name(city: dict[str, Any]) -> str:
-    """The name in the spelling that Ukraine itself uses, where GeoNames knows it; without soft-sign marks."""
-    name: str = city["name"].replace("’", "").replace("'", "").removeprefix("Gorod ")  # "town of"
-    if city["countrycode"] != "UA":
-        return name
-    for old, new in ((r"yy\b", "yi"), (r"([aeiouy])yi", r"\1i"), (r"ya\b", "ia")):
-        other = re.sub(old, new, name)
-        if other in city["alternatenames"]:
-            name = other
-    return name
+    """The gazetteer's name; of what it does not have, GeoNames' name without soft-sign marks."""
+    place = gazetteer().place(city["geonameid"])
+    name: str = city["name"] if place is None else place.name
+    return name.replace("’", "").replace("'", "").removeprefix("Gorod ")  # "town of"
 
 
 def build_places() -> dict[str, list[Any]]:

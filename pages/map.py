@@ -26,7 +26,7 @@ with told_as_sentences():
         world = layers.draw_map(
             payload.url,
             channel=controls.channel(),
-            view=controls.start_view(frame),
+            view=controls.start_view(),
             theme=controls.theme(),
             pov=cached.pov(),
             backdrop=cached.backdrop(),

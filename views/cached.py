@@ -153,7 +153,8 @@ def _links(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
 
 @st.cache_resource(max_entries=4, show_spinner="Preparing the map …")
 def _payload(address: str, revision: int, pov: str) -> Payload:
-    return write_payload(_events(address, revision, pov), _links(address, revision), pov=pov)
+    frame, names = _events(address, revision, pov), _area_names(address, revision, pov)
+    return write_payload(frame, _links(address, revision), pov=pov, names=names)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from model import EventKind, Precision, ReviewState
-from views import address, filters, permalink, viewpoint, wording
+from views import address, filters, permalink, wording
 from views.filters import MAX_WORDS, NOT_STATED, Wanted
 from views.layers import Theme
 from views.payload import STATUSES, Payload
@@ -83,7 +83,6 @@ def _obey(asked: permalink.Asked, *, view: bool, event: bool) -> Mapping[str, An
         st.session_state["event"] = asked.event
     if view:  # a map that is drawn already keeps its own
         st.session_state["view_asked"] = asked.view
-        st.session_state.pop("view", None)
     st.session_state["ignored"] = asked.ignored
     return asked.chosen
 
@@ -198,11 +197,9 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def start_view(frame: pd.DataFrame) -> permalink.View:
-    """Latitude, longitude and zoom to start with, fixed for the visit: from the address, else around the events."""
-    if "view" not in st.session_state:
-        st.session_state["view"] = st.session_state.get("view_asked") or viewpoint.around(frame)
-    view: permalink.View = st.session_state["view"]
+def start_view() -> permalink.View | None:
+    """Latitude, longitude and zoom that the address asked for when the page was opened; ``None``: around the events."""
+    view: permalink.View | None = st.session_state.get("view_asked")
     return view
 
 

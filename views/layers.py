@@ -28,10 +28,11 @@ from views.literal_text import plain_text
 from views.payload import Payload
 
 Theme = Literal["light", "dark"]
+THEATRE = (50.3, 36.6, 6)  # latitude, longitude and zoom where there is no event with a dot
 MIN_ZOOM, MAX_ZOOM = 3, 11  # the base map is drawn at 1:10 million
 SCRIPTS = (
     *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "fan", "scene", "tiles", "basemap", "legend"),
-    *("list", "picture", "eventlayer", "commands"),
+    *("list", "picture", "startview", "eventlayer", "commands"),
 )
 FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 TILES_NOT_SHOWN = "map tiles are set and not shown: see below"  # where the page says why
@@ -62,7 +63,7 @@ def draw_map(
     payload_url: str,
     *,
     channel: str,
-    view: tuple[float, float, int],
+    view: tuple[float, float, int] | None = None,
     theme: Theme = "light",
     pov: str = "un",
     permalink: bool = True,
@@ -78,7 +79,8 @@ def draw_map(
         payload_url: ``Payload.url``.
         channel: name of the page events that carry commands: letters, a hyphen and random hexadecimal digits,
             one for each session, so that a reader's other tabs stay as they are.
-        view: latitude, longitude and zoom to start with. Fix it for the visit: another view is another map.
+        view: latitude, longitude and zoom to start with; ``None`` starts around the events. Fix it for the visit:
+            another view is another map.
         theme: "light" or "dark".
         pov: whose state borders to draw, a name in ``geo.basemap.POVS``.
         permalink: keep ``map=zoom/lat/lon`` in the address of the page while the reader moves the map.
@@ -92,7 +94,7 @@ def draw_map(
         raise ValueError(f"channel {channel!r} is not letters, a hyphen and random hexadecimal digits")
     if pov not in basemap.POVS:
         raise ValueError(f"point of view {pov!r} is none of {', '.join(basemap.POVS)}")
-    lat, lon, zoom = view
+    lat, lon, zoom = view or THEATRE
     world = folium.Map(
         (lat, lon),
         zoom_start=min(max(zoom, MIN_ZOOM), MAX_ZOOM),
@@ -106,19 +108,19 @@ def draw_map(
         world_copy_jump=True,
     )
     world.default_js = []  # Leaflet is in the layer's own file
-    EventLayer(_settings(payload_url, channel, theme, pov, permalink), backdrop).add_to(world)
+    settings = _settings(payload_url, channel, theme, pov)
+    EventLayer({**settings, "permalink": permalink, "around": view is None}, backdrop).add_to(world)
     offline.refuse_outside_urls(world, backdrop.origin)
     return world
 
 
-def _settings(payload_url: str, channel: str, theme: str, pov: str, permalink: bool) -> dict[str, Any]:
+def _settings(payload_url: str, channel: str, theme: str, pov: str) -> dict[str, Any]:
     return {
         "channel": channel,
         # streamlit-folium's key is blind to what follows an underscore. Theme and payload stand there on purpose: they
         # are what a fresh map starts with, and must not replace a map that is there already.
         "first": {"theme": f"_{theme}", "url": "_" + _stem(payload_url)},
         "pov": pov,
-        "permalink": permalink,
     }
 
 

@@ -24,6 +24,7 @@ from incidents import overlap
 from model import EventKind, Precision
 from views import strikes
 from views.literal_text import plain_text
+from views.strikes import Starts
 
 VARIABLE = "STRIKELINE_MAP"  # names another folder for the files below
 FOLDER = Path(os.environ.get(VARIABLE) or Path(__file__).resolve().parent.parent / "var" / "map")
@@ -47,7 +48,7 @@ COLUMNS = (
         "lon",
     ),
     *("precision", "precision_km", "killed_low", "killed", "killed_high", "injured_low", "injured", "injured_high"),
-    *("actor_country", "claim_status", "origin_lat", "origin_lon", "origin_basis"),
+    *("actor_country", "claim_status", "origin_name", "origin_lat", "origin_lon", "origin_basis"),
 )
 _NO_DAY = date(1970, 1, 1)
 
@@ -73,7 +74,12 @@ class Payload:
 
 
 def write_payload(
-    frame: pd.DataFrame, links: pd.DataFrame | None = None, *, folder: Path = FOLDER, pov: str = "un"
+    frame: pd.DataFrame,
+    links: pd.DataFrame | None = None,
+    *,
+    folder: Path = FOLDER,
+    pov: str = "un",
+    names: Mapping[str, str] | None = None,
 ) -> Payload:
     """Write the columns of all events and say where they are.
 
@@ -85,6 +91,7 @@ def write_payload(
         links: ``event_id`` answers ``answers_id``; rows whose ends are not both on the map are left out.
         folder: the folder the app serves; the file goes to ``events/`` below it.
         pov: whose borders a dashed arc starts from ("un" or "de_facto").
+        names: name of each country by its code, for arcs that start at its border.
 
     Raises:
         ValueError: a column is missing, or a coordinate lies outside the world.
@@ -98,7 +105,7 @@ def write_payload(
     day0, count = _extent(days)
     ids = tuple(frame.loc[order, "event_id"].astype(str))
     rows = {event_id: row for row, event_id in enumerate(ids)}
-    columns = _columns(frame.loc[order], days.loc[order], day0, pov)
+    columns = _columns(frame.loc[order], days.loc[order], day0, strikes.find_starts(frame.loc[order], pov, names))
     columns["day0"], columns["days"] = day0.isoformat(), count
     columns["links"] = _link_rows(links, rows)
     url = _write(columns, ids, folder / "events")
@@ -113,7 +120,7 @@ def _extent(days: pd.DataFrame) -> tuple[date, int]:
     return first.date(), (last - first).days + 1
 
 
-def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> dict[str, Any]:
+def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, starts: Starts) -> dict[str, Any]:
     lat, lon = frame["lat"].to_numpy(float), frame["lon"].to_numpy(float)
     if not ((np.abs(lat) <= 90).all() and (np.abs(lon) <= 180).all()):
         bad = frame["event_id"][(np.abs(lat) > 90) | (np.abs(lon) > 180)].iloc[0]
@@ -121,7 +128,6 @@ def _columns(frame: pd.DataFrame, days: pd.DataFrame, day0: date, pov: str) -> d
     places, place_names = _codes(frame["place_name"].fillna("").map(lambda name: plain_text(name, 80)))
     units, unit_codes = _codes(frame["admin1"].fillna("").astype(str))
     countries, country_codes = _codes(frame["country"].fillna("").astype(str))
-    starts = strikes.find_starts(frame, pov)
     spots = overlap.find_spots(frame)
     start_day = np.datetime64(day0)
     best = _offsets(days["best_day"], start_day)

@@ -1,7 +1,7 @@
 """A page with the map, the timeline and one filter over invented events: what browser tests and measurements drive.
 
-Address: ``?n=5000`` events, ``view=8/50.3/36.6``, ``arcs=1`` or ``0``, ``dates=...&dates=...``, and ``tiles=...``
-with ``credit=...`` for what the settings of the map's tiles would say.
+Address: ``?n=5000`` events, ``view=8/50.3/36.6`` or ``view=around`` the events, ``arcs=1`` or ``0``,
+``dates=...&dates=...``, and ``tiles=...`` with ``credit=...`` for what the settings of the map's tiles would say.
 """
 
 import secrets
@@ -49,8 +49,10 @@ dates = st.slider("Dates", payload.day0, last, (payload.day0, last), key="dates"
 selected = (payload.offset(dates[0]), payload.offset(dates[1]))
 fatal = st.checkbox("Fatal only", key="fatal")
 shown = deadly[order] if fatal else None
-zoom, lat, lon = (float(part) for part in asked.get("view", "8/50.3/36.6").split("/"))
-view = (lat, lon, int(zoom))
+view = None
+if asked.get("view") != "around":
+    zoom, lat, lon = (float(part) for part in asked.get("view", "8/50.3/36.6").split("/"))
+    view = (lat, lon, int(zoom))
 tiles = backdrop.find({"STRIKELINE_TILES": asked.get("tiles", ""), "STRIKELINE_TILES_CREDIT": asked.get("credit", "")})
 world = layers.draw_map(payload.url, channel=channel, view=view, theme=theme, backdrop=tiles)
 clicked = st_folium(world, key="map", height=520, use_container_width=True, returned_objects=[])

@@ -49,7 +49,7 @@ def test_events_of_one_spot_are_spread_and_one_is_chosen(page: Page, map_url: st
     expect(buttons).to_have_count(count)
     assert 1 < count <= 24
     signs = frame.evaluate("events.scene.fan.map(({x, y, r, row}) => [x, y, r, row])")
-    expect(frame.locator(".strikeline-counter")).to_contain_text(f"{count} events of one spot spread around it")
+    expect(frame.locator(".strikeline-counter")).to_contain_text(f"{count} spread around their spot")
     assert len({row for *_, row in signs}) == count
     apart = [
         (x - p) ** 2 + (y - q) ** 2 > (r + s) ** 2 for i, (x, y, r, _) in enumerate(signs) for p, q, s, _ in signs[:i]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from bench.synthetic import make_events
 from tests.browser.drive import map_frame, settled
@@ -330,6 +330,9 @@ def test_a_province_is_hatched_in_its_own_outline(open_map: Page) -> None:
     assert {mark["unit"] for mark in marks} == {"UA.07", "RU.09"}
     assert all(mark["outlined"] and mark["inside"] and mark["clear"] for mark in marks)
     assert frame.evaluate("events.scene.nodes.filter((n) => n.area && n.precision !== 4).every((n) => !n.outline)")
+    numbers = """events.scene.nodes.filter((n) => n.area && n.spot).map(({ spot: [x, y] }) =>
+        events.scene.nodes.every((m) => m.area || Math.hypot(m.x - x, m.y - y) > m.r + 10))"""
+    assert set(frame.evaluate(numbers)) == {True}  # no bubble covers half a number
 
 
 def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:
@@ -339,7 +342,7 @@ def test_arcs_are_capped_and_the_map_says_so(open_map: Page) -> None:
     assert drawn["arcs"] <= 60
     if drawn["arcsTotal"] > 60:
         assert f"60 of {drawn['arcsTotal']} arcs drawn" in frame.locator(".strikeline-counter").inner_text()
-    assert "events not on the map" in frame.locator(".strikeline-counter").inner_text()
+    assert re.search(r"\d+ not on the map", frame.locator(".strikeline-counter").inner_text())
 
 
 def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(open_map: Page) -> None:
@@ -353,6 +356,64 @@ def test_arcs_end_at_the_rim_of_their_bubble_and_bend_left(open_map: Page) -> No
     )
     assert all(abs(check["gap"] - 7) < 0.5 for check in checks)
     assert all(check["left"] < 0 for check in checks)  # y grows downward: left of travel is the negative side
+
+
+def test_an_arc_whose_start_is_out_of_view_says_where_it_comes_from(page: Page, map_url: str) -> None:
+    page.goto(f"{map_url}/?dates=2023-06-01&dates=2023-06-30")
+    frame = map_frame(page)
+    settled(page)
+    frame.wait_for_function("events.scene.entries.length > 0 && events.stats.events < 1000")
+    told = frame.evaluate(
+        """() => {
+            const { padX, padY, width, height } = events.frame, written = [], write = strikeline.Labels.prototype.write;
+            strikeline.Labels.prototype.write = function (lines, box, dx) {
+                written.push([lines[0].text, box]);
+                return write.call(this, lines, box, dx);
+            };
+            events.redraw();
+            strikeline.Labels.prototype.write = write;
+            const inView = (x, y) => x >= padX && y >= padY && x <= width - padX && y <= height - padY;
+            const ends = ({ x, y, arc }) => [inView(arc.curve.ax, arc.curve.ay), inView(x, y)];
+            return { written, starts: events.scene.entries.map(ends), view: [padX, padY, width - padX, height - padY] };
+        }"""
+    )
+    assert all(not start and entry for start, entry in told["starts"])
+    names = [(text, box) for text, box in told["written"] if text.startswith("from ")]
+    assert {text for text, _ in names} == {"from Kursk"}
+    left, top, right, bottom = told["view"]
+    for _, box in names:
+        assert left <= box[0] < box[2] <= right
+        assert top <= box[1] < box[3] <= bottom
+        others = [other for _, other in told["written"] if other != box]
+        assert not [o for o in others if o[0] < box[2] and o[2] > box[0] and o[1] < box[3] and o[3] > box[1]]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_the_map_starts_around_its_events_and_none_is_under_a_panel(
+    browser: Browser, map_url: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{map_url}/?view=around&dates=2023-06-01&dates=2023-06-30")
+    frame = map_frame(page)
+    settled(page)
+    frame.wait_for_function("events.stats.events < 1000")
+    hidden = frame.evaluate(
+        """() => {
+            const { padX, padY, width, height } = events.frame, panels = events.panels();
+            const seen = (n) => n.x > padX && n.y > padY && n.x < width - padX && n.y < height - padY;
+            const under = (n, b) => n.x + n.r > b[0] && n.x - n.r < b[2] && n.y + n.r > b[1] && n.y - n.r < b[3];
+            const dots = events.scene.nodes.filter((n) => !n.area && seen(n));
+            return [dots.length, dots.filter((n) => panels.some((b) => under(n, b))).map((n) => n.place || n.town)];
+        }"""
+    )
+    assert hidden[0] > 5
+    assert hidden[1] == []
+    assert "map=" not in page.url  # to start is not to move
+    lines = frame.locator(".strikeline-counter div")
+    if size[0] > 1000:
+        assert lines.count() == 2
+        assert all(line.bounding_box()["height"] < 20 for line in lines.all())
+    page.close()
 
 
 @pytest.mark.parametrize("ratio", [1, 2])
@@ -402,8 +463,9 @@ def test_legend_and_credit_are_on_the_map(open_map: Page) -> None:
     assert (
         credit == "Natural Earth (public domain) · GeoNames (CC BY 4.0, modified) · Boundaries do not imply endorsement"
     )
-    legend = frame.locator(".strikeline-legend").inner_text()
-    assert "schematic, not a flight path" in legend
+    legend = frame.locator(".strikeline-legend")
+    legend.locator("summary").click()
+    expect(legend).to_contain_text("schematic, not a flight path")
     assert frame.locator(".leaflet-control-scale-line").count() == 1  # kilometres alone
 
 

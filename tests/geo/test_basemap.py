@@ -122,3 +122,19 @@ def test_a_missing_file_says_how_to_build_it(monkeypatch: pytest.MonkeyPatch, tm
     finally:
         monkeypatch.undo()
         basemap._theatre.cache_clear()
+
+
+def test_towns_and_units_are_called_what_the_gazetteer_calls_them(gazetteer) -> None:
+    towns = json.loads(basemap.path("places").read_text(encoding="utf-8"))
+    rows = zip(towns["lat"], towns["lon"], towns["population"], towns["name"], strict=True)
+    near = {
+        name: {place.name.replace("’", "").replace("'", "") for place, _ in gazetteer.nearest(lat, lon, 8, 3.0)}
+        for lat, lon, people, name in rows
+        if people >= 20_000 and 44 < lat < 54 and 22 < lon < 40.5
+    }
+    assert len(near) > 200
+    assert [name for name, names in near.items() if name not in names] == []
+    assert "Kupiansk" in near
+    units = json.loads(basemap.path("theatre").read_text(encoding="utf-8"))["objects"]["units"]["geometries"]
+    english = {unit["properties"]["code"]: unit["properties"].get("en") for unit in units}
+    assert (english["UA.07"], english["RU.09"]) == ("Kharkiv Oblast", "Belgorod Oblast")

@@ -34,6 +34,7 @@ QUIET = {
     "precision_km": 1.0,
     "actor_country": "UA",
     "claim_status": "claimed",
+    "origin_name": "",
     "origin_lat": None,
     "origin_lon": None,
     "origin_basis": "",

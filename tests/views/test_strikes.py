@@ -11,7 +11,7 @@ BELGOROD, KHARKIV, BEIRUT = (50.6, 36.6), (49.98, 36.25), (33.9, 35.5)
 
 
 def strike(target=BELGOROD, country="RU", actor="UA", basis="", origin=(None, None)) -> dict:
-    fields = {"lat": target[0], "lon": target[1], "country": country, "actor_country": actor}
+    fields = {"origin_name": "Kharkiv", "lat": target[0], "lon": target[1], "country": country, "actor_country": actor}
     return {**fields, "origin_basis": basis, "origin_lat": origin[0], "origin_lon": origin[1]}
 
 
@@ -21,14 +21,14 @@ def starts(*strikes: dict):
 
 def test_a_named_launch_area_is_the_start() -> None:
     found = starts(strike(basis="named", origin=KHARKIV))
-    assert found.table == [[49.98, 36.25, 1]]
+    assert found.table == [(49.98, 36.25, 1, "Kharkiv")]
     assert found.index == [0]
 
 
 def test_a_claimed_country_starts_at_its_border() -> None:
-    found = starts(strike(basis="country"))
-    lat, lon, named = found.table[0]
-    assert named == 0
+    found = find_starts(pd.DataFrame([strike(basis="country")]), names={"UA": "Ukraine"})
+    lat, lon, named, name = found.table[0]
+    assert (named, name) == (0, "Ukraine")
     assert 50.0 < lat < 50.6
     assert 36.0 < lon < 37.0
 

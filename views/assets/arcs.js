@@ -1,6 +1,9 @@
 /* Strikes from where a report says they came, and answers from event to event: bundled, and no more than can be read. */
 (function (s) {
   "use strict";
+  const STRONG = 20; // arcs that are drawn in full; weaker ones are fainter
+  const TOGETHER = 70; // pixels: arcs from one start that enter the view this near to each other share a name
+  const LEAST = 18; // pixels of an arc that must be seen behind its tick
 
   /* Arcs of the shown rows, bundled by start and bubble, strongest first. */
   s.bundleArcs = function (tally, nodeOf, symbols) {
@@ -23,12 +26,13 @@
 
   /* The curve of a bundle; false where it would not be seen: outside the view, or start and end under one bubble. */
   function placeArc(columns, bundle, frame, symbols) {
-    const [sx, sy, named] = columns.starts[bundle.origin], { node } = bundle;
+    const [sx, sy, named, name] = columns.starts[bundle.origin], { node } = bundle;
     const ax = sx * frame.scale - frame.x0, ay = sy * frame.scale - frame.y0;
     const bx = node ? node.x : bundle.x, by = node ? node.y : bundle.y, rim = node ? node.r + 7 : 4;
     if (Math.hypot(bx - ax, by - ay) < rim + 12) return false;
     const k = (bundle.curve = s.curve(ax, ay, bx, by, symbols.arc.bend, rim));
     bundle.named = named === 1;
+    bundle.from = name;
     bundle.row = bundle.rows[bundle.rows.length - 1];
     const [thin, thick] = symbols.arc.width;
     bundle.width = Math.min(thick, thin + Math.log2(bundle.rows.length) * 0.55);
@@ -40,12 +44,52 @@
     return inX && Math.max(...ys) > frame.padY && Math.min(...ys) < frame.height - frame.padY;
   }
 
-  s.drawArcs = function (ctx, arcs, chosen, colours) {
+  /* How strongly each arc is drawn: all that the chosen event has, else the strongest. */
+  s.shadeArcs = function (arcs, chosen) {
+    arcs.forEach((arc, i) => (arc.alpha = chosen === null ? (i < STRONG ? 0.85 : 0.5) : arc.rows.includes(chosen) ? 1 : 0.14));
+  };
+
+  s.drawArcs = function (ctx, arcs, colours) {
     for (let i = arcs.length - 1; i >= 0; i--) {
-      ctx.globalAlpha = chosen === null ? 0.82 : arcs[i].rows.includes(chosen) ? 1 : 0.14;
+      ctx.globalAlpha = arcs[i].alpha;
       s.strikeArc(ctx, arcs[i].curve, arcs[i].width, arcs[i].named, colours);
     }
     ctx.globalAlpha = 1;
+  };
+
+  /* Where arcs come into view whose start is not seen: beyond the edge, or under a panel. {x, y, ux, uy (travel), arc}. */
+  s.arcEntries = function (arcs, frame, panels) {
+    const { padX, padY, width, height } = frame;
+    const seen = ([x, y]) => x > padX + 1 && y > padY + 1 && x < width - padX - 1 && y < height - padY - 1 &&
+      panels.every((box) => x < box[0] || y < box[1] || x > box[2] || y > box[3]);
+    return arcs.map((arc) => entryOf(arc, seen)).filter(Boolean);
+  };
+
+  function entryOf(arc, seen) {
+    const at = (t) => s.curvePoint(arc.curve, t), steps = 64;
+    if (seen(at(0))) return null;
+    let i = 1;
+    while (i <= steps && !seen(at(i / steps))) i++;
+    if (i > steps) return null;
+    let [out, inside] = [(i - 1) / steps, i / steps];
+    for (let halving = 0; halving < 7; halving++) {
+      const middle = (out + inside) / 2;
+      if (seen(at(middle))) inside = middle; else out = middle;
+    }
+    const [x, y] = at(inside), [ex, ey] = at(1), [nx, ny] = at(Math.min(1, inside + 0.01)), step = Math.hypot(nx - x, ny - y) || 1;
+    return Math.hypot(ex - x, ey - y) < LEAST ? null : { x, y, ux: (nx - x) / step, uy: (ny - y) / step, arc };
+  }
+
+  /* The names to write at the entries, those of the strongest arcs first; one for all that come in side by side. */
+  s.entryNames = function (entries, most) {
+    const named = [];
+    for (const entry of entries) {
+      if (named.length === most) break;
+      if (entry.arc.alpha < 0.3 || !entry.arc.from) continue;
+      const beside = (other) => other.arc.from === entry.arc.from && Math.hypot(other.x - entry.x, other.y - entry.y) < TOGETHER;
+      if (!named.some(beside)) named.push(entry);
+    }
+    return named;
   };
 
   /* Answers between two bubbles of the view, one line for each pair of bubbles. */

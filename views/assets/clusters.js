@@ -1,7 +1,8 @@
 /* Sums of cells to bubbles: cells that are fixed to the world, then neighbours that would lie on each other become one. */
 (function (s) {
   "use strict";
-  const ASIDE = 16; // pixels that a bubble may leave its middle
+  const ASIDE = 16, APART = 10; // pixels that a bubble may leave its middle, and that rims and outlines of two need
+  const ROUND = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
   const PROVINCE = 4, TAG = 12, AROUND = [0, 30, 55, 80, 110]; // pixels from a province's middle
 
   /* Bubbles and area marks of a tally's frame. Gives {nodes, total, nodeOf(row)}: total is one entry of sums over all that
@@ -69,16 +70,19 @@
   /* Bubbles that a border keeps from becoming one step aside, so that both numbers can be read. A bubble of several
    * events stands at their middle anyway; the place of a single event is never moved. */
   function moveApart(nodes) {
-    const crowd = nodes.filter((node) => node.count > 1).map((node) => ({ node, x: node.x, y: node.y }));
+    const crowd = nodes.map((node) => ({ node, x: node.x, y: node.y, free: node.count > 1 }));
     for (let round = 0; round < 4; round++) {
-      for (let i = 0; i < crowd.length; i++) for (let j = 0; j < i; j++) {
-        const a = crowd[i].node, b = crowd[j].node, d = Math.hypot(a.x - b.x, a.y - b.y), lack = a.r + b.r + 6 - d;
-        if (lack <= 0 || d < 0.01) continue;
-        const ux = ((a.x - b.x) / d) * (lack / 2), uy = ((a.y - b.y) / d) * (lack / 2);
-        step(crowd[i], ux, uy);
-        step(crowd[j], -ux, -uy);
-      }
+      for (let i = 0; i < crowd.length; i++) for (let j = 0; j < i; j++) if (crowd[i].free || crowd[j].free) push(crowd[i], crowd[j]);
     }
+  }
+
+  function push(p, q) {
+    const a = p.node, b = q.node, dx = a.x - b.x, dy = a.y - b.y, room = a.r + b.r + APART;
+    if (Math.abs(dx) >= room || Math.abs(dy) >= room) return;
+    const d = Math.hypot(dx, dy), lack = (room - d) / (p.free && q.free ? 2 : 1);
+    if (lack <= 0 || d < 0.01) return;
+    if (p.free) step(p, (dx / d) * lack, (dy / d) * lack);
+    if (q.free) step(q, (-dx / d) * lack, (-dy / d) * lack);
   }
 
   function step(from, dx, dy) {
@@ -132,18 +136,29 @@
     return kept.get(code);
   }
 
-  /* Events known to a province alone: its real outline, and their number at a free spot inside it. */
-  s.fitProvinces = function (nodes, base, frame, ctx) {
-    const bubbles = nodes.filter((node) => !node.area);
-    for (const node of nodes) {
-      const unit = node.precision === PROVINCE ? base.units.get(node.unit) : null;
-      if (!unit) continue;
-      node.outline = outlineOf(node.unit, unit, frame);
-      node.r = TAG;
-      const [x, y] = unit.at ? [unit.at.x * frame.scale - frame.x0, unit.at.y * frame.scale - frame.y0] : [node.x, node.y];
-      const free = ([px, py]) => bubbles.every((b) => Math.hypot(b.x - px, b.y - py) > b.r + 20) && s.insideOf(ctx, node.outline, px, py);
-      const tries = AROUND.flatMap((reach) => Array.from({ length: reach ? 8 : 1 }, (_, i) => [x + reach * Math.cos(i * Math.PI / 4), y + reach * Math.sin(i * Math.PI / 4)]));
-      [node.x, node.y] = tries.find(free) || [x, y];
-    }
+  /* Where the numbers of areas are seen whole: half a number is a wrong one. Of a province it stands somewhere inside its
+   * real outline, else in the square or beside it, else nowhere. */
+  s.fitAreas = function (nodes, base, frame, ctx) {
+    const taken = nodes.filter((node) => !node.area).map(({ x, y, r }) => ({ x, y, r }));
+    const clear = (gap) => ([x, y]) => taken.every((t) => Math.hypot(t.x - x, t.y - y) > t.r + gap);
+    const areas = nodes.filter((node) => node.area), known = (node) => (node.precision === PROVINCE ? base.units.get(node.unit) : null);
+    for (const node of areas) if (known(node)) fitProvince(node, known(node), frame, ctx, clear(20), taken);
+    for (const node of areas) if (!node.outline) fitSquare(node, clear(TAG), taken);
   };
+
+  function fitProvince(node, unit, frame, ctx, clear, taken) {
+    node.outline = outlineOf(node.unit, unit, frame);
+    node.r = TAG;
+    const [x, y] = unit.at ? [unit.at.x * frame.scale - frame.x0, unit.at.y * frame.scale - frame.y0] : [node.x, node.y];
+    const tries = AROUND.flatMap((reach) => Array.from({ length: reach ? 8 : 1 }, (_, i) => [x + reach * Math.cos(i * Math.PI / 4), y + reach * Math.sin(i * Math.PI / 4)]));
+    [node.x, node.y] = node.spot = tries.find((at) => clear(at) && s.insideOf(ctx, node.outline, ...at)) || [x, y];
+    taken.push({ x: node.x, y: node.y, r: TAG });
+  }
+
+  function fitSquare(node, clear, taken) {
+    const inside = Math.max(0, node.r - TAG), beside = node.r + TAG;
+    const tries = [[0, 0], ...[inside, beside].flatMap((far) => ROUND.map(([dx, dy]) => [dx * far, dy * far]))];
+    node.spot = tries.map(([dx, dy]) => [node.x + dx, node.y + dy]).find(clear) || null;
+    if (node.spot) taken.push({ x: node.spot[0], y: node.spot[1], r: TAG });
+  }
 })(window.strikeline);

@@ -33,7 +33,7 @@
       this.country = new Int32Array(data.country);
       this.origin = new Int32Array(data.origin);
       this.launched = [...data.origin.keys()].filter((row) => data.origin[row] >= 0); // rows with a start
-      this.starts = data.tables.origin.map(([lat, lon, named]) => [s.mercatorX(lon), s.mercatorY(lat), named]);
+      this.starts = data.tables.origin.map(([lat, lon, named, name]) => [s.mercatorX(lon), s.mercatorY(lat), named, name]);
       this.links = data.links.row.map((row, i) => [row, data.links.answers[i]]);
       this.spread = data.spread;
       this.spreadAt = new Map(data.spread.row.map((row, i) => [row, i]));

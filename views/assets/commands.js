@@ -19,6 +19,11 @@
     }
   };
 
+  s.stylesLoaded = function () {
+    const links = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);
+    return Promise.all(links.map((link) => new Promise((done) => { link.onload = link.onerror = done; })));
+  };
+
   /* Commands are events of the page's document, which reach the map at once: a message between two frames would come a
    * frame later, and the map would trail behind the hand. */
   s.listen = function (layer) {
@@ -26,8 +31,14 @@
     page.addEventListener(channel, hear);
     window.addEventListener("pagehide", () => page.removeEventListener(channel, hear));
     page.dispatchEvent(new CustomEvent(channel + "-hello"));
-    if (layer.settings.permalink) layer._map.on("moveend", () => { layer.moved = true; rememberView(layer._map); });
+    if (layer.settings.permalink) layer._map.on("moveend", () => moved(layer));
   };
+
+  function moved(layer) {
+    if (layer.starting) return;
+    layer.moved = true;
+    rememberView(layer._map);
+  }
 
   /* Columns of another revision take the place of the present ones; the map stays. */
   s.load = async function (layer, stem) {
@@ -40,6 +51,7 @@
     layer.stem = stem;
     layer.ids = null;
     settle(layer);
+    if (layer.settings.around && !layer.scene) s.startView(layer);
   };
 
   /* Mask and focus are row numbers, so they hold only for the columns they were made for. */

@@ -41,14 +41,17 @@
       this.base = new s.BaseMap(this.symbols, pov, this.settings.tiles).on("note", () => this.say()).addTo(map);
       this.addControls(map);
       this.setTheme(this.theme);
-      const [theatre, world, lakes, places] = await Promise.all(fetching);
-      this.base.take({ theatre, world, lakes });
-      this.towns = s.towns(places);
+      await s.stylesLoaded(); // the size of the panels counts
       s.CanvasLayer.prototype.onAdd.call(this, map);
       map.on("mousemove", this.hover, this).on("mouseout", () => this.tip.hide()).on("click", this.click, this);
       map.on("zoomstart", this.fold, this);
       document.addEventListener("keydown", (event) => this.key(event));
-      await s.load(this, this.wantUrl || first.url.slice(1));
+      const loading = s.load(this, this.wantUrl || first.url.slice(1)), [theatre, world, lakes, places] = await Promise.all(fetching);
+      await Promise.allSettled([loading]); // the events say where the map starts
+      this.base.take({ theatre, world, lakes });
+      this.towns = s.towns(places);
+      this.later();
+      await loading;
     },
 
     addControls(map) {
@@ -57,6 +60,8 @@
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       new s.PictureButtons((ratio) => s.savePicture(this, ratio)).addTo(map);
       this.tip = new s.Tip(map);
+      const grown = new ResizeObserver(() => this.later()); // labels keep clear of panels
+      for (const panel of [this.legend, this.counter]) grown.observe(panel.getContainer());
       const choose = (row) => s.select(this, row), hover = (at, lines) => (lines ? this.tip.show(at, lines) : this.tip.hide());
       this.buttons = new s.FanButtons(map, choose, hover);
     },
@@ -94,9 +99,9 @@
       const asked = { focus: this.focus, arcs: this.arcsWanted(), links: this.wantLinks, cap: this.settings.cap, fan: this.fan };
       const scene = s.compose(tally, this.base, asked, this.symbols, ctx);
       if (own) this.show(scene);
-      s.drawScene(ctx, scene, colours, this.symbols);
-      const words = { towns: this.towns, regions: this.base.regions, panels: own ? this.panels() : [] };
-      s.labelScene(ctx, scene, words, colours, this.symbols);
+      const panels = own ? this.panels() : [];
+      s.drawScene(ctx, scene, panels, colours, this.symbols);
+      s.labelScene(ctx, scene, panels, { towns: this.towns, regions: this.base.regions }, colours, this.symbols);
     },
 
     arcsWanted() {

@@ -31,6 +31,7 @@
   };
 
   const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.75, -0.75], [-0.75, -0.75], [0.75, 0.75], [-0.75, 0.75]];
+  const FURTHER = 9; // pixels that a label may stand away where there is no room beside its point
 
   /* Box of a text whose nearest edge stands `gap` away from (x, y) in the direction (dx, dy). */
   function beside(x, y, gap, dx, dy, w, h) {
@@ -44,6 +45,7 @@
       this.frame = frame;
       this.colours = colours;
       this.taken = new s.Taken();
+      this.lines = new s.Taken(); // what a label crosses only where there is no other room
       this.inside = [frame.padX, frame.padY, frame.width - frame.padX, frame.height - frame.padY];
       this.names = new Set();
       this.font = ""; // the one set: to set it again would cost as much as another
@@ -55,22 +57,25 @@
 
     obstacle(x, y, rx, ry) { this.taken.take([x - rx, y - ry, x + rx, y + ry]); }
 
-    /* Lines [{text, colour, font, size}] beside a point; true when there was room. */
-    put(lines, x, y, gap, middle = false) {
+    line(x, y) { this.lines.take([x - 3, y - 3, x + 3, y + 3]); }
+
+    /* Lines [{text, colour, font, size}] beside a point, or in its middle; true when there was room. One that `yields`
+     * gives way to lines of the map too. */
+    put(lines, x, y, gap, { middle = false, yields = false } = {}) {
       let w = 0, h = 2;
       for (const line of lines) {
         line.width = this.width(line);
         w = Math.max(w, line.width);
         h += line.size + 2;
       }
-      for (const [dx, dy] of middle ? [[0, 0]] : AROUND) {
-        const box = beside(x, y, gap, dx, dy, w + 4, h);
-        if (!this.within(box) || !this.taken.free(box)) continue;
-        this.taken.take(box);
-        this.write(lines, box, dx);
-        return true;
-      }
-      return false;
+      const gaps = middle || yields ? [gap] : [gap, gap + FURTHER], tries = middle ? [[0, 0]] : AROUND;
+      const boxes = gaps.flatMap((g) => tries.map(([dx, dy]) => [beside(x, y, g, dx, dy, w + 4, h), dx]));
+      const room = (clear) => boxes.find(([box]) => this.within(box, x, y) && this.taken.free(box) && (!clear || this.lines.free(box)));
+      const found = room(true) || (yields ? null : room(false));
+      if (!found) return false;
+      this.taken.take(found[0]);
+      this.write(lines, ...found);
+      return true;
     }
 
     width(line) {
@@ -82,10 +87,11 @@
       return WIDTHS.get(key);
     }
 
-    within(box) {
-      const i = this.inside; // a label half outside the view would be cut in a picture
-      const seen = box[2] > i[0] && box[0] < i[2] && box[3] > i[1] && box[1] < i[3];
-      return !seen || (box[0] >= i[0] && box[2] <= i[2] && box[1] >= i[1] && box[3] <= i[3]);
+    /* A label half outside the view would be cut in a picture; one of a point in view must be seen. */
+    within(box, x, y) {
+      const [left, top, right, bottom] = this.inside, whole = box[0] >= left && box[2] <= right && box[1] >= top && box[3] <= bottom;
+      const seen = box[2] > left && box[0] < right && box[3] > top && box[1] < bottom;
+      return whole || (!seen && (x < left || x > right || y < top || y > bottom));
     }
 
     /* Lines stand against the side that looks at their point. */
@@ -147,6 +153,12 @@
     }
   };
 
+  /* Where arcs come from whose start is out of view. */
+  s.entryLabels = function (labels, entries) {
+    const { colours } = labels, font = "italic 600 11px " + FAMILY;
+    for (const { x, y, arc } of entries) labels.put([{ text: "from " + arc.from, colour: colours.arc, font, size: 11 }], x, y, 12);
+  };
+
   /* Towns, biggest first, as many as the zoom carries. A town under a bubble gets no dot. */
   s.townLabels = function (labels, towns, nodes, symbols) {
     const { ctx, frame, colours } = labels, least = symbols.population[Math.min(11, Math.round(frame.zoom))];
@@ -159,7 +171,7 @@
       const big = towns.population[i] >= 200000;
       const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };
       const [px, py, gap] = under ? [under.x, under.y, under.r + 6] : [x, y, 5];
-      if (!labels.put([line], px, py, gap) || under) continue;
+      if (!labels.put([line], px, py, gap, { yields: !under }) || under) continue;
       labels.obstacle(x, y, 3, 3);
       ctx.beginPath();
       ctx.arc(x, y, big ? 2.6 : 1.9, 0, 7);
@@ -178,7 +190,7 @@
       if (x < 0 || y < 0 || x > frame.width || y > frame.height || region.width * frame.scale < 60) continue;
       const font = (country ? "600 12px " : "italic 11px ") + FAMILY;
       const text = country ? region.name.toUpperCase().split("").join("\u200a") : region.name;
-      labels.put([{ text, colour: colours.region, font, size: 12 }], x, y, 0, true);
+      labels.put([{ text, colour: colours.region, font, size: 12 }], x, y, 0, { middle: true, yields: true });
     }
   };
 })(window.strikeline);

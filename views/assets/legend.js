@@ -9,19 +9,19 @@
     const curve = (from, to) => s.curve(from, HIGH - 6, to, HIGH - 6, 0.22, 1);
     return [
       ["Figures", null],
-      ["killed (dark, over the rim) and injured (light)", (ctx) => s.bubble(ctx, bubble({ r: 8, killed: 3, injured: 6 }), colours, symbols)],
+      ["killed (dark, wider) and injured (light)", (ctx) => s.bubble(ctx, bubble({ r: 8, killed: 3, injured: 6 }), colours, symbols)],
       ["size: people hurt; number: events", (ctx) => sizes(ctx, colours, symbols)],
-      ["report gives no figure", (ctx) => s.bubble(ctx, bubble({ told: false, r: 9 }), colours, symbols)],
-      ["report says nobody was hurt", (ctx) => s.bubble(ctx, bubble({ r: 5 }), colours, symbols)],
+      ["no figure given", (ctx) => s.bubble(ctx, bubble({ told: false, r: 9 }), colours, symbols)],
+      ["nobody hurt, the report says", (ctx) => s.bubble(ctx, bubble({ r: 5 }), colours, symbols)],
       ["Who says so", null],
       ["stated or confirmed", (ctx) => s.bubble(ctx, bubble({ injured: 4 }), colours, symbols)],
       ["claimed by one side", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "claimed" }), colours, symbols)],
       ["contested or denied", (ctx) => s.bubble(ctx, bubble({ injured: 4, status: "denied" }), colours, symbols)],
       ["Where", null],
-      ["only a district, region or country is known", (ctx) => s.areaMark(ctx, { x: WIDE / 2, y: HIGH / 2, r: 12, count: 1, killed: 0, injured: 0, status: "stated" }, { x0: 0, y0: 0 }, colours, symbols)],
-      ["strike from a launch area that a report names", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, true, colours)],
-      ["only the country is claimed: from its border", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, false, colours)],
-      ["answer to an earlier event (circle: the earlier)", (ctx) => s.responseLink(ctx, curve(2, 40), 0, colours)],
+      ["only district, region or country known", (ctx) => s.areaMark(ctx, { x: WIDE / 2, y: HIGH / 2, r: 12, count: 1, killed: 0, injured: 0, status: "stated" }, { x0: 0, y0: 0 }, colours, symbols)],
+      ["strike from a launch area a report names", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, true, colours)],
+      ["only a country claimed: from its border", (ctx) => s.strikeArc(ctx, curve(6, 42), 2, false, colours)],
+      ["answer to an earlier event (the circle)", (ctx) => s.responseLink(ctx, curve(2, 40), 0, colours)],
       ["Arcs are schematic, not a flight path.", undefined],
       ["Kinds, for a single event", null],
       ...Object.entries(symbols.glyphWords).map(([name, words]) => [words, (ctx) => s.glyph(ctx, name, WIDE / 2, HIGH / 2, 5.5, colours.ink), "kind"]),
@@ -46,7 +46,7 @@
 
     onAdd(map) {
       const box = (this.box = L.DomUtil.create("details", "strikeline-panel strikeline-legend"));
-      box.open = map.getSize().x >= 900 && map.getSize().y >= 500;
+      box.open = map.getSize().x >= 1000 && map.getSize().y >= 600; // elsewhere it would cover events
       L.DomUtil.create("summary", "", box).textContent = "Legend";
       this.list = L.DomUtil.create("div", "strikeline-entries", box);
       L.DomEvent.disableClickPropagation(box);

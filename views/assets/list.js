@@ -67,18 +67,17 @@
     if (byKey) list.querySelector("button").focus();
   };
 
-  /* The line at the lower edge: what is shown, and what is not. Also printed on every picture. */
+  /* The two lines at the lower edge: what is shown, and how it is counted and what is left out. Also on every picture. */
   s.countLines = function (stats, notes, ofTiles) {
-    const events = s.number(stats.events) + (stats.events === 1 ? " event" : " events, each place and day once");
-    const lines = [events + ": " + s.casualtyWords(stats.killedWords, stats.injuredWords)];
-    if (stats.silent) lines[0] += " · " + s.number(stats.silent) + " without figures";
-    const left = [];
-    if (notes.off_map) left.push(s.number(notes.off_map) + (notes.off_map === 1 ? " event" : " events") + " not on the map");
+    const shown = [s.number(stats.events) + (stats.events === 1 ? " event" : " events"), s.casualtyWords(stats.killedWords, stats.injuredWords)], left = [];
+    if (stats.events > 1) left.push("each place and day once");
+    if (stats.silent) left.push(s.number(stats.silent) + " without figures");
+    if (notes.off_map) left.push(s.number(notes.off_map) + " not on the map");
     if (stats.arcsTotal > stats.arcs) left.push(s.number(stats.arcs) + " of " + s.number(stats.arcsTotal) + " arcs drawn");
-    if (stats.arcsHidden) left.push("arcs off: more than " + stats.arcsHidden + " days chosen");
-    if (stats.spread) left.push(s.number(stats.spread) + " events of one spot spread around it");
+    if (stats.arcsHidden) left.push("arcs off: more than " + stats.arcsHidden + " days");
+    if (stats.spread) left.push(s.number(stats.spread) + " spread around their spot");
     if (ofTiles) left.push(ofTiles);
-    return left.length ? [...lines, left.join(" · ")] : lines;
+    return [shown.join(" · "), left.join(" · ")].filter(Boolean);
   };
 
   s.Counter = L.Control.extend({

@@ -166,19 +166,20 @@
   }
 
   function areaText(ctx, a, colours) {
-    const text = s.countWords(a.count), w = 8 + 7 * text.length;
+    if (a.spot === null) return; // no room for it
+    const text = s.countWords(a.count), w = 8 + 7 * text.length, [x, y] = a.spot || [a.x, a.y];
     ctx.fillStyle = colours.paper;
     ctx.beginPath();
-    ctx.roundRect(a.x - w / 2, a.y - 8, w, 16, 4);
+    ctx.roundRect(x - w / 2, y - 8, w, 16, 4);
     ctx.fill();
     if (a.killed + a.injured > 0) {
       const share = (w * a.killed) / (a.killed + a.injured);
       ctx.fillStyle = colours.injured;
-      ctx.fillRect(a.x - w / 2 + share, a.y + 6, w - share, 3);
+      ctx.fillRect(x - w / 2 + share, y + 6, w - share, 3);
       ctx.fillStyle = colours.killed;
-      ctx.fillRect(a.x - w / 2, a.y + 5, share, 5);
+      ctx.fillRect(x - w / 2, y + 5, share, 5);
     }
-    countText(ctx, a.x, a.y - 0.5, a.count, colours.ink);
+    countText(ctx, x, y - 0.5, a.count, colours.ink);
   }
 
   const TILES = new Map();
@@ -267,15 +268,28 @@
   };
 
   function borderTick(ctx, k, width, colour) {
-    const length = Math.hypot(k.cx - k.ax, k.cy - k.ay) || 1, half = 4 + width;
-    const nx = -(k.cy - k.ay) / length, ny = (k.cx - k.ax) / length;
+    const length = Math.hypot(k.cx - k.ax, k.cy - k.ay) || 1;
+    crossTick(ctx, k.ax, k.ay, (k.cx - k.ax) / length, (k.cy - k.ay) / length, 4 + width, 2, colour);
+  }
+
+  /* A short line across the direction (ux, uy). */
+  function crossTick(ctx, x, y, ux, uy, half, width, colour) {
     ctx.beginPath();
-    ctx.moveTo(k.ax - nx * half, k.ay - ny * half);
-    ctx.lineTo(k.ax + nx * half, k.ay + ny * half);
-    ctx.lineWidth = 2;
+    ctx.moveTo(x + uy * half, y - ux * half);
+    ctx.lineTo(x - uy * half, y + ux * half);
+    ctx.lineWidth = width;
     ctx.strokeStyle = colour;
     ctx.stroke();
   }
+
+  /* An arc comes into view here: two short lines across it, as where a road is cut off on a plan. */
+  s.entryTick = function (ctx, { x, y, ux, uy, arc }, colours) {
+    ctx.globalAlpha = arc.alpha;
+    for (const on of [3, 7]) for (const [width, colour] of [[4, colours.halo], [1.6, colours.arc]]) {
+      crossTick(ctx, x + ux * on, y + uy * on, ux, uy, 4 + arc.width, width, colour);
+    }
+    ctx.globalAlpha = 1;
+  };
 
   /* An answer: a dotted line without an arrowhead; the small circle marks the event that is answered. */
   s.responseLink = function (ctx, k, startRim, colours) {
