@@ -12,6 +12,7 @@ from extract.attribution import PartyFound
 from extract.lower_case import in_lower, lowered
 from extract.owning_up import owns_up
 from extract.parties import Form, Head, PartyMention
+from extract.phrases import holds
 from model import Party, Span
 
 CLAIMS_ITSELF = "actor/claims-itself"
@@ -60,6 +61,7 @@ _EACH_OTHER = in_lower(
     r"ing)\s+the\s+other\b|"
     r"\b(?:trad|exchang)(?:e|es|ed|ing)\s+(?:accusations|blame|recriminations)\b",
 )
+_MUTUAL = frozenset({"each", "another", "accusations", "blame", "recriminations"})  # one of them is in it
 _UNLISTED = re.compile(
     r"(?:^|\band\s+)(?:the\s+|its\s+|their\s+)?((?:[a-z][\w’'-]*\s+){0,3}(?:rivals?|rebels?|militias?|group|forces|"
     r"fighters|"
@@ -173,7 +175,7 @@ def find_blames(text: str, sentence: Span, parties: Sequence[PartyMention]) -> t
 
 def _each_other(text: str, sentence: Span, parties: Sequence[PartyMention]) -> tuple[PartyFound, ...]:
     """The two of "X and Y accused each other"."""
-    if not parties:
+    if not parties or not holds(text, sentence.start, sentence.end, _MUTUAL):
         return ()
     accused = _EACH_OTHER.search(lowered(text), sentence.start, sentence.end)
     if accused is None:
@@ -201,7 +203,7 @@ def _own_word(text: str, sentence: Span, mention: PartyMention) -> PartyFound | 
         text[mention.whole.end : mention.whole.end + 2],
     )
     apposed = mention.whole.end + (before == after == ", ")
-    for end in (mention.whole.end, mention.span.end, apposed):
+    for end in dict.fromkeys((mention.whole.end, mention.span.end, apposed)):
         claim = _BLAME_AFTER.match(text, end, sentence.end)
         if claim is not None:
             rule = CLAIMS_ITSELF if _CLAIMED_OWN.search(claim[0]) else BEHIND

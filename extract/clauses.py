@@ -28,6 +28,7 @@ class Clauses:
     group_firsts: list[int]  # the tokens at which the groups begin, those right after them, those of the harm words
     group_stops: list[int]
     harm_firsts: list[int]
+    auxiliaries: dict[Harm, tuple[int, bool]] = field(default_factory=dict)  # as ``voice`` finds them
     parent: dict[int, int] = field(default_factory=dict)
     with_verb: set[int] = field(default_factory=set)  # parts that may have a harm word of their own: "of whom 24 died"
 

@@ -58,6 +58,11 @@ def _may_count(word: str, starts: frozenset[str]) -> bool:
     return word in starts or word[0].isdigit() or ("-" in word and word.split("-", 1)[0] in starts)
 
 
+def _is_number_word(word: str, words: CountWords) -> bool:
+    """False for a word that surely begins no number and no range."""
+    return word in words.atoms or not word.isalpha() or word in {"between", "from"} or word.endswith(ODD)
+
+
 def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     """The count that begins at token ``i``, hedge first; None where none does, or the number counts no people."""
     words = count_words()
@@ -68,8 +73,11 @@ def _count_at(tokens: Tokens, i: int) -> CountMention | None:
     while len(hedges) < 3 and (hedge := words.hedges.at(tokens, number)) is not None:
         hedges.append(hedge[0])
         number = hedge[1]
-    if number > i and not (number < len(tokens) and _may_count(tokens[number].lower, words.starts)):
-        return _fixed_at(tokens, i, first=i)  # "some" is a hedge and a count
+    if number > i:
+        if not (number < len(tokens) and _may_count(tokens[number].lower, words.starts)):
+            return _fixed_at(tokens, i, first=i)  # "some" is a hedge and a count
+    elif not _is_number_word(tokens[i].lower, words) and words.fixed.at(tokens, i) is None:
+        return None  # the "a" of "a few", with no "few" behind it
     between = _range_opens(tokens, number, words)
     figure = figure_at(tokens, number + between)
     if figure is None:

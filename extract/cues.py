@@ -95,7 +95,8 @@ def _covered(span: Span, vetoes: Sequence[Span]) -> bool:
 
 
 def _cue(phrase: Phrase[tuple[Sort, EventKind | None, Act | None]]) -> Cue:
-    return Cue(phrase.span, *phrase.value)
+    sort, kind, act = phrase.value
+    return Cue(phrase.span, sort, kind, act)
 
 
 @lru_cache(maxsize=1)

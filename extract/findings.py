@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from extract.attribution import PartyFound
+from extract.blame import find_blames
 from extract.casualties import find_tolls
 from extract.cues import Act, Cue, find_cues
 from extract.days import DayMention, find_days
@@ -43,6 +45,14 @@ class Findings:
     speeches: InOrder[Speech]
     silences: InOrder[Speech]
     published: date | None = None
+    blamed: dict[Span, tuple[PartyFound, ...]] = field(default_factory=dict)  # what ``blames`` has found
+
+    def blames(self, part: Span) -> tuple[PartyFound, ...]:
+        """The parties that a part of the text blames; most parts are asked about twice."""
+        known = self.blamed.get(part)
+        if known is None:
+            known = self.blamed[part] = find_blames(self.text, part, within(self.parties, part))
+        return known
 
     def tolls(self, sentence: Span) -> tuple[Toll, ...]:
         """The counts of one sentence, each with the side that says it, where the sentence names one.

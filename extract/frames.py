@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from extract.arms import names_model
 from extract.attribution import PartyFound, find_actor, find_answerer, find_sender, find_target_side
 from extract.bare_weapons import weapon_alone
-from extract.blame import find_blames
 from extract.cues import Act, Cue, Sort
 from extract.day_roles import DayRole
 from extract.days import DayMention
@@ -21,6 +20,7 @@ from extract.kinds import KindChoice, choose_kind, elsewhere_cue
 from extract.lower_case import in_lower, lowered
 from extract.parties import is_state
 from extract.passages import Passage, Side, split_passages
+from extract.phrases import holds
 from extract.responses import Direction
 from extract.roles import Role
 from extract.targets import find_target, own_sky, part_by_victims
@@ -77,9 +77,13 @@ _VERB_ACT = in_lower(
 _AFTER = in_lower(
     r"\b(?:day|days|hours|week|weeks|came|comes)\s+(?:\w+\s+)?after\s+(?:[\w’'-]+\s+){0,6}$",
 )
-_ELSEWHERE = in_lower(
-    r"\b(?:elsewhere|also|another|separate|other|villages?|settlements?|districts?)\b",
+_ELSEWHERE = frozenset(
+    (
+        *("elsewhere", "also", "another", "separate", "other", "village", "villages", "settlement", "settlements"),
+        *("district", "districts"),
+    )
 )
+_SINCE = frozenset({"since"})
 _LEADING_SUBORDINATE = re.compile(
     r"\s*(?:Following|After|Despite|Amid|Since|Days\s+after|Hours\s+after|A\s+day\s+after)\b"
 )
@@ -174,7 +178,9 @@ def _frame(
         tolls = tuple(toll for toll in tolls if all(toll not in part for _, part in parted[1:]))
     if place is None and choice.kind is EventKind.INTERCEPTION:
         place = own_sky(text, clause.span, places)
-    if since_began := _SINCE_BEGAN.search(text, clause.span.start, clause.span.end):
+    since = holds(text, clause.span.start, clause.span.end, _SINCE)
+    since_began = _SINCE_BEGAN.search(text, clause.span.start, clause.span.end) if since else None
+    if since_began is not None:
         since_began = since_began if since_began.start() < choice.span.start else None
     actor = find_actor(text, clause.span, choice.kind, choice.span, cues, parties)
     cue = clause.cue
@@ -197,7 +203,7 @@ def _frame(
         day=day,
         ahead=_ahead(findings, clause, choice.span) if day is None else None,
         actor=actor,
-        blame=next(iter(find_blames(text, clause.span, parties)), None),
+        blame=next(iter(findings.blames(clause.span)), None),
         side=find_target_side(text, clause.span, choice.span, parties),
         tolls=tolls,
         definite=_definite(text, clause.span, choice.span),
@@ -211,7 +217,7 @@ def _frame(
         another=choice.weapon is not None and _is_another(text, clause.span, choice.weapon),
         began=since_began is not None,
         again=_is_again(text, sentence, clause.span, choice.span, day),
-        elsewhere=_ELSEWHERE.search(lowered(text), sentence.start, sentence.end) is not None,
+        elsewhere=holds(text, sentence.start, sentence.end, _ELSEWHERE),
     )
 
 

@@ -8,8 +8,8 @@ words, a variant with a capital letter matches only as written. Hyphens and blan
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -47,9 +47,12 @@ class Words(tuple[Word, ...]):
     def __new__(cls, found: Iterable[Word]) -> Words:
         """The words in the order of the text."""
         made = super().__new__(cls, found)
-        places: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = {}
         for at, word in enumerate(made):
-            places[word.lower].append(at)
+            if word.lower in places:
+                places[word.lower].append(at)
+            else:
+                places[word.lower] = [at]
         made.places = places
         made.starts = list(map(_START, made))
         made.mixed = {word for word in places if not word.isalpha()}
@@ -59,6 +62,32 @@ class Words(tuple[Word, ...]):
         """The places of the wanted words, in lower case; in order."""
         places = self.places
         return sorted(chain.from_iterable([places[word] for word in places.keys() & wanted]))
+
+
+def matches_at(text: str, openers: Set[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that can only begin with one of some words, given in lower case.
+
+    As ``pattern.finditer(text)`` would find them; only the places where such a word stands are tried.
+    """
+    words, free = split_words(text), 0
+    for start in [words.starts[at] for at in words.among(openers)]:
+        match = pattern.match(text, start) if start >= free else None
+        if match is not None:
+            yield match
+            free = match.end()
+
+
+def holds(text: str, start: int, end: int, wanted: frozenset[str]) -> bool:
+    """True where one of some words, given in lower case, begins in a stretch of a text: spares many a longer look."""
+    places = _places(text, wanted)
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+@lru_cache(maxsize=64)  # a few sets of words are asked for in every sentence of a report
+def _places(text: str, wanted: frozenset[str]) -> list[int]:
+    words = split_words(text)
+    return [words.starts[at] for at in words.among(wanted)]
 
 
 class Phrase(NamedTuple, Generic[T]):
@@ -96,10 +125,10 @@ class PhraseTable(Generic[T]):
     openers: Mapping[str, _Openers[T]]
 
 
-@lru_cache(maxsize=2)  # every finder asks for those of its report
+@lru_cache(maxsize=4)  # every finder asks for those of its report
 def split_words(text: str) -> Words:
     """The words of a text: runs of letters and digits."""
-    return Words(Word(*m.span(), m[0], m[0].lower()) for m in WORD.finditer(text))
+    return Words([Word(m.start(), m.end(), word := m[0], word.lower()) for m in WORD.finditer(text)])
 
 
 def make_table(phrases: Iterable[tuple[str, T]]) -> PhraseTable[T]:
@@ -175,23 +204,28 @@ def _last_word(text: str, words: Sequence[Word], at: int, entry: _Entry[T]) -> i
         if wanted == _ANY:
             skips_left = _MOST_SKIPPED
             continue
-        matched = _next_match(text, words, position, wanted, entry.as_written, skips_left)
-        if matched is None:
+        matched = _next_match(words, position, wanted, entry.as_written, skips_left)
+        if matched is None or not _are_joined(text, words, position, matched, skips_left):
             return None
         position, skips_left = matched, 0
     return position
 
 
-def _next_match(
-    text: str, words: Sequence[Word], position: int, wanted: str, as_written: bool, skips_left: int
-) -> int | None:
-    joint = _SKIPPED_JOINT if skips_left else _JOINT
+def _next_match(words: Sequence[Word], position: int, wanted: str, as_written: bool, skips_left: int) -> int | None:
+    """Index of the wanted word right after a position, or a little further on where words may be skipped."""
     for index in range(position + 1, min(position + 2 + skips_left, len(words))):
-        if not skips_left and (words[index].text if as_written else words[index].lower) != wanted:
-            return None
-        gap = text[words[index - 1].end : words[index].start]
-        if joint.fullmatch(gap) is None or ("." in gap and len(words[index - 1].text) > 1):
-            return None
         if (words[index].text if as_written else words[index].lower) == wanted:
             return index
     return None
+
+
+def _are_joined(text: str, words: Sequence[Word], first: int, last: int, skips_left: int) -> bool:
+    """True where nothing parts the words from one to another."""
+    joint = _SKIPPED_JOINT if skips_left else _JOINT
+    for index in range(first, last):
+        gap = text[words[index].end : words[index + 1].start]
+        if gap == " ":
+            continue
+        if joint.fullmatch(gap) is None or ("." in gap and len(words[index].text) > 1):
+            return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extract.toponyms import PlaceMention
 from model import Level
 
@@ -15,8 +17,13 @@ _KINDS_OF_PLACE = frozenset(
 
 def place_key(place: PlaceMention) -> str:
     """Two mentions with the same key name the same place; a region keeps its word, so that it is not its capital."""
-    name = " ".join(place.toponym.text.lower().split())
-    return name if place.level in (Level.PROVINCE, Level.DISTRICT) else _without_kind(name)
+    return _key(place.toponym.text, place.level in (Level.PROVINCE, Level.DISTRICT))
+
+
+@lru_cache(maxsize=1024)  # the tellings of a report are compared place by place
+def _key(name: str, whole: bool) -> str:
+    name = " ".join(name.lower().split())
+    return name if whole else _without_kind(name)
 
 
 def bare_key(region: PlaceMention) -> str:

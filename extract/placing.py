@@ -10,6 +10,7 @@ from extract.findings import Findings
 from extract.frames import Frame
 from extract.in_order import within
 from extract.lower_case import in_lower, lowered
+from extract.phrases import holds
 from extract.place_keys import place_key
 from extract.roles import Role
 from model import Level, Span, Telling
@@ -27,6 +28,7 @@ THERE = in_lower(
     r"(?<!over\s)\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would|may|might|could|can|appears?|seems?|remain\w*|"
     r"came|followed)\b)"
 )  # the place, not "there were"
+_THERE = frozenset({"there"})
 _OWN = frozenset({Role.MENTION, Role.SPEAKER, Role.TARGET})
 _NEAR = 2  # sentences back in which the place stands that "there" means
 
@@ -43,7 +45,10 @@ def placed(findings: Findings, frame: Frame, drafts: Sequence[Draft], focus: Dra
 
 def _there(findings: Findings, frame: Frame, focus: Draft | None) -> Frame:
     """A telling of what happened "there": at the place named last, in its sentence or just before."""
-    there = THERE.search(lowered(findings.text), frame.clause.span.start, frame.clause.span.end)
+    start, end = frame.clause.span.start, frame.clause.span.end
+    if not holds(findings.text, start, end, _THERE):
+        return frame
+    there = THERE.search(lowered(findings.text), start, end)
     if there is None:
         return frame
     at = findings.sentences.index(frame.sentence)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.attribution import PartyFound
-from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF, find_blames
+from extract.blame import BLAMED, CLAIMS_ITSELF, EACH_OTHER, OWNS_UP, TELLS_ITSELF
 from extract.cues import Sort
 from extract.drafts import Draft
 from extract.findings import Findings
@@ -14,6 +14,7 @@ from extract.in_order import within
 from extract.kinds import KindChoice
 from extract.lower_case import in_lower, lowered
 from extract.parties import is_of_state, same_side
+from extract.phrases import holds
 from extract.place_keys import place_key
 from extract.roles import Role
 from extract.speakers import denies_itself
@@ -23,6 +24,7 @@ _ALL = in_lower(
     r"\b(?:both|all(?:\s+the)?|the\s+(?:two|three|four)|these|those)\s+(?:\w+\s+)?(?:attacks|bombings|strikes|"
     r"raids|blasts)\b",
 )
+_ATTACKS = frozenset({"attacks", "bombings", "strikes", "raids", "blasts"})  # one of them is in it
 _RULED_OUT = in_lower(
     r"\b(?:ruled\s+out|ruling\s+out|no\s+(?:sign|signs|indication|evidence)\s+of|not\s+caused\s+by|"
     r"not\s+linked\s+to)\s+(?:an?\s+|any\s+|the\s+)?"
@@ -50,9 +52,9 @@ def add_remark(findings: Findings, drafts: Sequence[Draft], focus: Draft | None,
             focus.mishap = Span(*ruled_out.span())
             return
     meant = [_placed_there(findings, drafts, focus, sentence)]
-    if _ALL.search(low, sentence.start, sentence.end):
+    if holds(findings.text, sentence.start, sentence.end, _ATTACKS) and _ALL.search(low, sentence.start, sentence.end):
         meant = [draft for draft in drafts if draft.telling.telling is Telling.REPORTED]
-    blames = find_blames(findings.text, sentence, within(findings.parties, sentence))
+    blames = findings.blames(sentence)
     speaks = within(findings.silences, sentence) or any(
         denies_itself(findings.text, speech) or speech.stance is Stance.CONFIRMS
         for speech in within(findings.speeches, sentence)

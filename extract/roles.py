@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from extract.lower_case import in_lower, lowered
-from extract.whereabouts import is_bystander
+from extract.whereabouts import governing, is_bystander
 from model import Span
 
 
@@ -154,6 +154,7 @@ _SUPERLATIVE = in_lower(
     r"\b(?:first|last|deadliest|worst|bloodiest|heaviest|largest|biggest|gravest|fiercest|most\s+\w+)\s+(?:such\s+)?"
     r"(?:[\w-]+\s+){1,4}?(?:in|on|of|against)\s+(?:the\s+)?$"
 )
+_BESIDE_LANDMARK, _OF_WORST = frozenset({"of", "to", "from", "outside"}), frozenset({"in", "on", "of", "against"})
 _SAYS_THERE = in_lower(
     r",\s+(?:the|an?|its)\s+(?:[\w-]+\s+){0,3}?(?:ministry|minister|government|military|army|president|spokes\w+|general|"
     r"officials?|junta|regime|parliament|staff)\s+(?:[\w-]+\s+){0,3}?(?:said|says|claimed|reported|denied|announced|called|"
@@ -186,21 +187,22 @@ def role_of(text: str, sentence: Span, place: Span, *, country: bool, seat: bool
         return Role.MENTION
     if "from" in low and _ORIGIN.search(before) and not _FROM_GROUND.search(low):
         return Role.ORIGIN
-    if _speaks(text, low, place):
+    last = governing(low)
+    if _speaks(text, low, last, place):
         return Role.SPEAKER
     if not country and "between" in low and _BETWEEN.search(before):
         return Role.BETWEEN
     if seat and low.strip() == "in" and _SAYS_THERE.match(lowered(text), place.end):
         return Role.SPEAKER
-    if _LANDMARK.search(before) or _SUPERLATIVE.search(low):
+    if (last in _BESIDE_LANDMARK and _LANDMARK.search(before)) or (last in _OF_WORST and _SUPERLATIVE.search(low)):
         return Role.MENTION
     if (_ASIDE.search(low) and not _BESIDE.search(low)) or is_bystander(text, low, place):
         return Role.MENTION
-    if _SERVES.search(low) or _LIES_IN.search(low):
+    if (last in ("for", "of") and _SERVES.search(low)) or (last in ("in", "near", "to") and _LIES_IN.search(low)):
         return Role.MENTION
     if country and _DESCRIBED.match(text, place.end):
         return Role.MENTION
-    if country and _TROOPS_OF.search(low):
+    if country and last == "of" and _TROOPS_OF.search(low):
         return Role.ACTOR
     struck = _STRUCK_BEFORE.search(low) is not None or _STRUCK_AFTER.match(text, place.end) is not None
     if country and _acts(text, before, place, struck):
@@ -221,9 +223,11 @@ def _stands_for_state(text: str, before: str, place: Span) -> bool:
     return _SEAT_ACTS.match(text, place.end) is not None and _RIGHT_AT.search(before) is None
 
 
-def _speaks(text: str, before: str, place: Span) -> bool:
+def _speaks(text: str, before: str, last: str, place: Span) -> bool:
     """True where the words before it, in lower case, or those after it make it the seat of whoever speaks."""
-    if _OFFICE_BEFORE.search(before) or _VENUE.search(before):
+    if last in ("of", "from", "for", "in", "to") and _OFFICE_BEFORE.search(before):
+        return True
+    if last in ("in", "at") and _VENUE.search(before):
         return True
     low = lowered(text)
     return _OFFICE_AFTER.match(low, place.end) is not None or _SAYS_AFTER.match(low, place.end) is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.parties import HOME, Form, Head, PartyMention, army_of, find_parties, is_of_state, is_state, state
-from extract.phrases import split_words
+from extract.phrases import matches_at, split_words
 from extract.roles import Role
 from extract.toponyms import PlaceMention
 from model import Level, Party, Span
@@ -24,7 +24,7 @@ _CRAFT = (
     r"guns|gunners|gunboats|tanks|bombers|gunships?|commandos|infantry|airstrikes?|air\s+strikes?|air\s+raids?)"
 )
 _WORDS = re.compile(
-    r"(?=[TtAaIiJjMmGgFfRrOoSsNn])\b(?:"
+    r"\b(?:"
     r"(?P<ours>[Oo]ur\s+(?:heroic\s+|brave\s+)?(?:army|armed\s+forces|air\s+force|navy|forces|troops|soldiers|fighters|"
     r"aircraft|jets|warplanes|planes|drones|artillery|missile\s+forces|mujahideen|units|men))"
     r"|(?P<rulers>(?:[Tt]he\s+)?(?:ruling\s+|military\s+)?[Jj]unta|[Tt]he\s+(?:regime|military\s+(?:council|government|"
@@ -38,6 +38,13 @@ _WORDS = re.compile(
     r"fighters|organi[sz]ation|gang|cartel|faction)|[Rr]ebel(?=\s+" + _CRAFT + r")|"
     r"[Pp]aramilitar(?:y|ies)(?=\s+(?:forces|fighters|troops|drones?|artillery|shelling)))"
     r"|(?P<coalition>[Tt]he\s+coalition))\b(?P<own>['’]s?(?=\s))?"
+)
+# Every word that the pattern may begin with, in lower case: it is tried where one stands, and nowhere else.
+_FIRST_WORDS = frozenset(
+    (
+        *("our", "the", "a", "an", "its", "ruling", "military", "junta", "regime", "security", "government"),
+        *("federal", "army", "national", "rebel", "paramilitary", "paramilitaries"),
+    )
 )
 _CRAFT_NEXT = re.compile(r"\s+" + _CRAFT + r"\b")
 # "the army base" is no army, "the group of lawyers" no party.
@@ -67,6 +74,7 @@ _HANDS = re.compile(
     r"fighters|gunmen|forces|troops|soldiers|gunners|"
     r"militiamen|drones|missiles|rockets|artillery|gunboats)|jets|warplanes|planes|aircraft|helicopters|gunships)\b"
 )
+_FIRST_OF_HANDS = frozenset({"its", "their", "the"})
 _NEAR_PARTIES = 12
 _BESIDE = 25
 _LONGEST_SENTENCE = 400
@@ -105,9 +113,9 @@ def find_stand_ins(
     home = home_country(places, parties)
     groups = {m.party for m in parties if m.form is Form.GROUP and not is_of_state(m.party)}
     forces = state(army_of(home)) if home else _of_any_place(places)
-    known = _Known(forces, groups.pop() if len(groups) == 1 else None, _issuer(text) or forces)
+    known = _Known(forces, groups.pop() if len(groups) == 1 else None)
     found: list[PartyMention] = []
-    for match in _WORDS.finditer(text):
+    for match in matches_at(text, _FIRST_WORDS, _WORDS):
         at = bisect_left(starts, match.end())
         covered = any(m.whole.end > match.start() and m.span.start < match.end() for m in parties[max(0, at - 2) : at])
         if covered or _NOT_AFTER.match(text, match.end()) or not _acts(text, match):
@@ -122,7 +130,7 @@ def _hands_of(text: str, parties: Sequence[PartyMention]) -> list[PartyMention]:
     """Forces named by whom they belong to, told of before: "its men", "their drones", "the jets" of the regime."""
     starts = [mention.span.start for mention in parties]
     found = []
-    for match in _HANDS.finditer(text):
+    for match in matches_at(text, _FIRST_OF_HANDS, _HANDS):
         near = parties[max(0, bisect_left(starts, match.start()) - _NEAR_PARTIES) : bisect_left(starts, match.start())]
         near = [m for m in near if m.whole.end <= match.start() and _may_own(m)]
         owner = _owner_told(text, match, near) if match["own"] else _owner_of_same(text, match, near)
@@ -165,7 +173,7 @@ def _sentence_start(text: str, at: int) -> int:
 @lru_cache(maxsize=4)  # asked for each event of a report
 def issuer_of(text: str) -> Party | None:
     """Whoever issues a statement in its own name ("our forces"), or None where the text is no such statement."""
-    ours = any(match["ours"] for match in _WORDS.finditer(text[:_STATEMENT]))
+    ours = any(match["ours"] for match in matches_at(text[:_STATEMENT], {"our"}, _WORDS))
     return _issuer(text) if ours else None
 
 
@@ -175,6 +183,7 @@ def _of_any_place(places: Sequence[PlaceMention]) -> Party | None:
     return HOME if places and (not told or frozenset.intersection(*told)) else None
 
 
+@lru_cache(maxsize=4)  # asked for each time that a statement says "our forces"
 def _issuer(text: str) -> Party | None:
     """Who issues a statement: the party that its first line names, also in capitals."""
     head = text[:_HEADER].lstrip().partition("\n")[0]
@@ -210,7 +219,6 @@ class _Known:
 
     home: Party | None
     group: Party | None
-    issuer: Party | None = None  # whoever says "our forces": named in the header, else the state
 
 
 def _acts(text: str, match: re.Match[str]) -> bool:
@@ -225,7 +233,7 @@ def _acts(text: str, match: re.Match[str]) -> bool:
 def _meant(text: str, match: re.Match[str], near: Sequence[PartyMention], known: _Known) -> Party | None:
     """The party that the words stand for, by those named not long before."""
     if match["ours"]:
-        return known.issuer
+        return _issuer(text) or known.home
     if match["coalition"]:
         return _last(m.party for m in near if "coalition" in m.party.name.lower())
     if match["group"] or match["rivals"]:

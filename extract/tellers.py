@@ -29,7 +29,11 @@ def mark_tellers(clauses: Clauses, tolls: list[Toll]) -> list[Toll]:
     verbs = [i for i, word in enumerate(clauses.lowers) if word in telling]
     if not verbs or not _anew().isdisjoint(clauses.lowers):
         return tolls
-    return [replace(toll, teller=_teller(clauses, verbs, toll.span)) if toll.count.figure else toll for toll in tolls]
+    tellers = [_teller(clauses, verbs, toll.span) if toll.count.figure else toll.teller for toll in tolls]
+    return [
+        toll if toll.teller == teller else replace(toll, teller=teller)
+        for toll, teller in zip(tolls, tellers, strict=True)
+    ]
 
 
 _STAND_INS = frozenset({"they", "he", "she", "it", "we"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.lower_case import in_lower, lowered
-from extract.phrases import Phrase, PhraseTable, Words, find_phrases, make_table
+from extract.phrases import Phrase, PhraseTable, Words, find_phrases, holds, make_table
 from extract.wordlist import read_list
 from model import Span, Telling
 
@@ -33,6 +33,8 @@ _FALSE = in_lower(
     r"were)\s+(?:\w+\s+)?"
     r"(?:false|untrue|fake|fabricated|baseless|wrong|unfounded|not\s+true)\b",
 )
+_UNTRUE = frozenset({"false", "untrue", "fake", "fabricated", "baseless", "wrong", "unfounded", "true"})  # one ends it
+_NO = frozenset({"no"})
 _NONE = re.compile(
     r"\b[Nn]o\s+(?:\w+\s+){0,2}?(?:shells?|missiles?|rockets?|drones?|strikes?|attacks?|bombs?|ships?|vessels?|"
     r"shelling)\s+(?:\w+\s+)?"
@@ -70,10 +72,9 @@ def telling_of(
     for cue in inside:
         if cue.value is Telling.ANNIVERSARY:
             return TellingCue(cue.value, cue.span)
-    for unreal_words in (
-        _FALSE.search(lowered(text), clause.start, clause.end),
-        _NONE.search(text, clause.start, clause.end),
-    ):
+    for signs, pattern, written in ((_UNTRUE, _FALSE, lowered(text)), (_NO, _NONE, text)):
+        told = holds(text, clause.start, clause.end, signs)
+        unreal_words = pattern.search(written, clause.start, clause.end) if told else None
         if unreal_words is not None and unreal_words.start() <= act.start <= unreal_words.end():
             return TellingCue(Telling.DENIED, Span(*unreal_words.span()))
     for cue in inside:

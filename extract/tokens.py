@@ -48,11 +48,16 @@ def split_tokens(text: str, start: int, end: int) -> list[Token]:
     end = min(end, start + MOST_CHARACTERS)
     plain = text[start:end].isascii()
     found = []
-    for match in _TOKEN.finditer(text, start, end):
-        raw, (first, last) = match[0], match.span()
-        lower = raw if raw in _ACRONYMS else raw.lower()
-        capital = raw[0].isupper() or ("-" in raw and _is_capital(raw))
-        found.append(Token(lower if plain else lower.translate(_PLAIN), first, last, capital, raw[0].isalnum()))
+    last = start
+    for raw in _TOKEN.findall(text, start, end):  # found again in the text, which costs less than a match for each
+        first = text.index(raw, last)
+        last = first + len(raw)
+        if raw.isalpha() and raw not in _ACRONYMS:
+            lower, capital, word = raw.lower(), raw[0].isupper(), True
+        else:
+            lower = raw if raw in _ACRONYMS else raw.lower()
+            capital, word = raw[0].isupper() or ("-" in raw and _is_capital(raw)), raw[0].isalnum()
+        found.append(Token(lower if plain else lower.translate(_PLAIN), first, last, capital, word))
     return found
 
 
@@ -89,17 +94,16 @@ class Terms(Generic[T]):
 
     def at(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
         """The value of the longest term at token ``i`` and the index after it; the first listed of equal ones."""
-        if i >= len(tokens):
-            return None
-        opened = self._table.get(tokens[i].lower)
+        opened = self._table.get(tokens[i].lower) if i < len(tokens) else None
         if opened is None:
             return None
-        if opened.longer and i + 1 < len(tokens):
-            for words, value in opened.longer.get(tokens[i + 1].lower, ()):
+        alone, longer = opened
+        if longer and i + 1 < len(tokens):
+            for words, value in longer.get(tokens[i + 1].lower, ()):
                 stop = i + len(words)
                 if stop <= len(tokens) and all(tokens[i + k].lower == words[k] for k in range(2, len(words))):
                     return value, stop
-        return None if opened.alone is None else (opened.alone[0], i + 1)
+        return None if alone is None else (alone[0], i + 1)
 
 
 def _opened(rows: Sequence[tuple[tuple[str, ...], T]]) -> _Opened[T]:

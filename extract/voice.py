@@ -19,6 +19,13 @@ def _beside_verbs() -> frozenset[str]:
 
 def auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
     """Where the verb phrase of a harm word begins, and whether it is passive."""
+    found = clauses.auxiliaries.get(harm)
+    if found is None:  # asked three times of most harm words
+        found = clauses.auxiliaries[harm] = _auxiliary(clauses, harm)
+    return found
+
+
+def _auxiliary(clauses: Clauses, harm: Harm) -> tuple[int, bool]:
     i = harm.first
     passive = False
     for _ in range(8):

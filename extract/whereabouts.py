@@ -23,6 +23,18 @@ _BOUND_FOR = in_lower(
 )
 
 
+def governing(before: str) -> str:
+    """The last of the words before a name, an article aside: most often the preposition that governs it.
+
+    Most patterns for what stands before a name end in a few prepositions; where another word stands there, they need
+    not be sought.
+    """
+    words = before.split()
+    if words and words[-1] in ("the", "a", "an"):
+        words.pop()
+    return words[-1] if words else ""
+
+
 def is_bystander(text: str, before: str, place: Span) -> bool:
     """True for a place to which victims were brought or travellers were bound.
 
@@ -31,6 +43,9 @@ def is_bystander(text: str, before: str, place: Span) -> bool:
         before: the words before the place in its sentence, in lower case.
         place: the name.
     """
+    last = governing(before)
+    if last not in ("to", "for", "towards", "in", "at"):
+        return False
     if _BOUND_FOR.search(before) or _TAKEN_TO.search(before) or _CARED_FOR.search(before):
         return True
     return _DIED_IN.search(before) is not None and _CLINIC_AFTER.match(lowered(text), place.end) is not None

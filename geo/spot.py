@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer, Summary
 
 LONGEST = 5  # words of a name
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ`][^\W\d_]+)*")
+_WORD = r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ`][^\W\d_]+)*"
+_TOKEN = re.compile(_WORD)
+_FOLLOWING = re.compile(rf"(?:\s{{1,2}}|\. |[-‐‑–]|\s?[-–]\s?)({_WORD})")  # what may go on with a name
 # The first letter of a token that may begin a name: a capital, or one of those that "al", "el", "ul" begin with. The
 # engine leaps from one such letter to the next; it is the first of its token where no letter stands before it.
 _OPENING = re.compile(
     r"[^\W\d_b-df-tv-z](?<![^\W\d_].)(?<![^\W\d_][’'ʼ`].)(?:(?<![aeu])|(?i:l|d|s|sh|n|r|t|z|bu)(?![^\W\d_]))"
 )
-_GAP = re.compile(r"(?:\s{1,2}|\. |[-‐‑–]|\s?[-–]\s?)(?=[^\W\d_])")  # up to the word that follows
 _POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
 _INSIDE = words(
     "of de la le les el al the on upon du des and y na ob nad am an der sur en da do dos di del e bei im al ar as ash "
@@ -37,6 +38,7 @@ _UNITS = words(
     "область області областью областю области району районе районі район района районом край края крае краю краї "
     "округ округа округе округу republic республика республики республике"
 )
+_GOING_ON = _INSIDE | _UNITS
 _SENTENCE_END = re.compile(r"[.!?:;…\n\"“”«»(]\s*$")
 _PREPOSITION = re.compile(r"\b(?:in|near|from|at|around|outside|, ?) ?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -63,9 +65,7 @@ def not_places() -> tuple[frozenset[str], frozenset[str]]:
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
     """The names in a text, in order, none overlapping."""
-    small = {word for word in _TOKEN.findall(text) if word[0].islower()}
-    lower = {word.lower() for word in small if word[-2:] not in _POSSESSIVES}
-    lower |= {word[:-2].lower() for word in small if word[-2:] in _POSSESSIVES}
+    lower = _written_small(text)
     found = []
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
@@ -75,6 +75,14 @@ def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
             found.append(match)
         at = first.end if match is None else match.span.end
     return tuple(found)
+
+
+def _written_small(text: str) -> set[str]:
+    """The words that the text writes with a small first letter, in lower case."""
+    pieces = set(text.split())
+    plain = [piece for piece in pieces if piece.isalpha()]  # the others hold several words, or signs beside one
+    words = plain + _TOKEN.findall(" ".join(pieces.difference(plain)))
+    return {_bare(word).lower() for word in words if word[0].islower()}
 
 
 def _token_at(text: str, start: int) -> _Token:
@@ -97,20 +105,14 @@ def _may_begin(text: str, token: _Token) -> bool:
     return token.text.lower() in _START and (token.end == len(text) or text[token.end] in "- ")
 
 
-def _may_go_on(token: _Token) -> bool:
-    """True for a word inside a name, or at its end."""
-    low = token.text.lower()
-    return token.text[0].isupper() or low in _INSIDE or low in _UNITS
-
-
 def _chain(text: str, first: _Token) -> list[_Token]:
     """The words that may belong to one name, from its first on."""
     chain = [first]
-    while len(chain) < LONGEST and (gap := _GAP.match(text, chain[-1].end)) is not None:
-        token = _token_at(text, gap.end())
-        if not _may_go_on(token):
+    while len(chain) < LONGEST and (following := _FOLLOWING.match(text, chain[-1].end)) is not None:
+        word, start = _bare(following[1]), following.start(1)
+        if not (word[0].isupper() or word.lower() in _GOING_ON):
             break
-        chain.append(token)
+        chain.append(_Token(word, start, start + len(word)))
     return chain
 
 
