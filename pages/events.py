@@ -15,7 +15,7 @@ with told_as_sentences():
 
     wanted = controls.filter_bar(frame, payload, names)
     shown = frame[filters.keep(frame, wanted)]
-    panel.figures(shown, payload)
+    panel.figures(panel.headline(shown, payload))
     panel.no_result(shown, frame, wanted, names)
     panel.events(shown, key="events", height="auto")
     with st.expander("Not drawn as a dot", key="events_tray"):

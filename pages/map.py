@@ -17,8 +17,9 @@ with told_as_sentences():
 
     wanted = controls.filter_bar(frame, payload, names)
     shown = frame[filters.keep(frame, wanted)]
+    headline = panel.headline(shown, payload)
     with head:
-        panel.figures(shown, payload)
+        panel.figures(headline)
     panel.no_result(shown, frame, wanted, names)
 
     left, right = st.columns([3, 2], gap="medium")
@@ -40,7 +41,7 @@ with told_as_sentences():
             shown=cached.rows_shown(wanted),
             focus=selection.chosen_event(),
             theme=controls.theme(),
-            notes=panel.picture_notes(frame, shown, payload, wanted, names, cached.revision()),
+            notes=panel.picture_notes(headline, frame, wanted, names, cached.revision()),
         )
         brush.timeline(
             cached.bars(wanted),

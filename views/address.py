@@ -11,27 +11,22 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from views import permalink
+from views import offline, permalink
 
-# Streamlit's own writing makes every change a step of the browser's history, and has the ends of a range as
-# microseconds. Here changes of one thing within two seconds are one step: the arrow keys of a slider are not twenty.
-WRITER = """
-let at = 0, what = "";
+# As with the timeline, Streamlit sends this with every run; the module itself is fetched once.
+LOADER = """
+let file;
 export default function ({ data }) {
-  const url = new URL(location.href), said = url.searchParams, before = new URLSearchParams(said);
-  const view = said.get("map") || data.map;
-  for (const key of [...data.keys, "map"]) said.delete(key);
-  for (const [key, value] of data.said) said.append(key, value);
-  if (view) said.set("map", view);
-  const changed = data.keys.filter((key) => `${said.getAll(key)}` !== `${before.getAll(key)}`).join();
-  if (data.obeyed) what = "";
-  if (!changed && said.has("map") === before.has("map")) return;
-  const same = data.obeyed || !changed || (changed === what && performance.now() - at < 2000);
-  if (!data.obeyed) [what, at] = [changed, performance.now()];
-  history[same ? "replaceState" : "pushState"](history.state, "", url.href.replace(/%2F/g, "/"));
+  const own = document.querySelector("script[src*='static/js/']").src;
+  file ??= import(new URL("component/@address.js", own.slice(0, own.lastIndexOf("static/js/"))).href);
+  file.then((address) => address.write(data));
 }
 """
-_writer = st.components.v2.component("strikeline_address", html="", js=WRITER)
+_writer = st.components.v2.component(
+    "strikeline_address",
+    html="",
+    js=LOADER.replace("@address.js", offline.asset("address.js").removeprefix("../")),
+)
 
 
 def went_back() -> bool:

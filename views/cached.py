@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
@@ -159,8 +160,13 @@ def _payload(address: str, revision: int, pov: str) -> Payload:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _rows_shown(address: str, revision: int, wanted: Wanted) -> Flags:
-    frame = _events(address, revision, pov())
-    return filters.for_rows(frame, filters.keep(frame, wanted), _payload(address, revision, pov()).ids)
+    flags: Flags = filters.keep(_events(address, revision, pov()), wanted)[_positions(address, revision, pov())]
+    return flags
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _positions(address: str, revision: int, pov: str) -> np.ndarray[Any, np.dtype[np.intp]]:
+    return filters.positions(_events(address, revision, pov), _payload(address, revision, pov).ids)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

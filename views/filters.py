@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from incidents import overlap
 from model import EventKind, Precision, ReviewState
 from views import tables, wording
 
@@ -45,12 +46,14 @@ class Wanted:
 
 
 def prepare(frame: pd.DataFrame) -> pd.DataFrame:
-    """The events with what every filter would else work out anew: days as time stamps, words folded for the search.
+    """The events with what every filter and total would else work out anew.
 
+    Days are time stamps, words are folded for the search, places and days are numbered (``incidents.overlap``);
     ``weapon_name`` is the weapon without case and number: "Drones" and "drone" are one.
     """
     days = {name: pd.to_datetime(frame[name]) for name in ("first_day", "last_day", "best_day")}
-    return frame.assign(**days, searched=_searched(frame), weapon_name=frame["weapon"].fillna("").map(weapon_name))
+    named = frame["weapon"].fillna("").map(weapon_name)
+    return overlap.number_tellings(frame.assign(**days, searched=_searched(frame), weapon_name=named))
 
 
 def weapon_name(words: str) -> str:
@@ -104,11 +107,10 @@ def without_days(wanted: Wanted) -> Wanted:
     return replace(wanted, first_day=None, last_day=None)
 
 
-def for_rows(frame: pd.DataFrame, flags: Flags, ids: Sequence[str]) -> Flags:
-    """The flags of a frame in the order of these event ids (``Payload.ids``)."""
-    return (
-        pd.Series(flags, index=frame["event_id"].to_numpy()).reindex(list(ids), fill_value=False).to_numpy(dtype=bool)
-    )
+def positions(frame: pd.DataFrame, ids: Sequence[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """Where in the frame the events of these ids stand (``Payload.ids``); all of them must be there."""
+    found: np.ndarray[Any, np.dtype[np.intp]] = pd.Index(frame["event_id"].to_numpy()).get_indexer(pd.Index(ids))
+    return found
 
 
 def counts(frame: pd.DataFrame, column: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ Words of a report are shown by ``st.text``, in table cells, or as the literal HT
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -18,6 +19,7 @@ from views.backdrop import Backdrop
 from views.filters import Wanted
 from views.literal_text import plain_text
 from views.payload import Payload
+from views.wording import Total
 
 ROWS = 100  # of a table at a time
 SIDE_HEIGHT = 620  # pixels: as high as map and timeline
@@ -29,17 +31,37 @@ COUNTED_ONCE = (
 )
 
 
-def figures(shown: pd.DataFrame, payload: Payload) -> None:
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the events shown add up to, for figures and picture."""
+
+    events: int
+    reports: int
+    killed: Total
+    injured: Total
+    off_map: int
+
+
+def headline(shown: pd.DataFrame, payload: Payload) -> Headline:
+    """Add up the events shown."""
+    return Headline(
+        events=len(shown),
+        reports=shown["report_number"].nunique(),
+        killed=tables.total(shown, "killed"),
+        injured=tables.total(shown, "injured"),
+        off_map=int(shown["event_id"].isin(payload.off_map).sum()),
+    )
+
+
+def figures(head: Headline) -> None:
     """The headline: events, killed and injured as ranges, and what is not drawn."""
-    off_map = int(shown["event_id"].isin(payload.off_map).sum())
-    killed, injured = tables.total(shown, "killed"), tables.total(shown, "injured")
-    reports = wording.plural(shown["report_id"].nunique(), "report")
+    reports = wording.plural(head.reports, "report")
     with st.container(key="figures"), st.grid(4, min_column_width=150):
         for label, value, note in (
-            ("Events", wording.number(len(shown)), f"as told by {reports}"),
-            ("Killed", wording.total_words(killed), wording.total_note(killed)),
-            ("Injured", wording.total_words(injured), wording.total_note(injured)),
-            ("Not on the map", wording.number(off_map), "no place or no day; listed with the reason"),
+            ("Events", wording.number(head.events), f"as told by {reports}"),
+            ("Killed", wording.total_words(head.killed), wording.total_note(head.killed)),
+            ("Injured", wording.total_words(head.injured), wording.total_note(head.injured)),
+            ("Not on the map", wording.number(head.off_map), "no place or no day; listed with the reason"),
         ):
             with st.container(gap=None):
                 st.metric(label, value, help=COUNTED_ONCE if label in ("Killed", "Injured") else None)
@@ -187,15 +209,15 @@ def nothing_stored(reports: int) -> None:
 
 
 def picture_notes(
-    frame: pd.DataFrame, shown: pd.DataFrame, payload: Payload, wanted: Wanted, names: Mapping[str, str], revision: int
+    head: Headline, frame: pd.DataFrame, wanted: Wanted, names: Mapping[str, str], revision: int
 ) -> dict[str, str | int]:
     """The words that the map writes on its picture."""
-    totals = (wording.total_sentence(outcome, tables.total(shown, outcome)) for outcome in ("killed", "injured"))
+    totals = [wording.total_sentence("killed", head.killed), wording.total_sentence("injured", head.injured)]
     return {
-        "title": f"{wording.plural(len(shown), 'event')}; {'; '.join(totals)}",
+        "title": f"{wording.plural(head.events, 'event')}; {'; '.join(totals)}",
         "filter": filters.in_words(wanted, names, rejected=filters.rejected(frame)),
         "as_of": f"data revision {revision}",
-        "off_map": int(shown["event_id"].isin(payload.off_map).sum()),
+        "off_map": head.off_map,
     }
 
 

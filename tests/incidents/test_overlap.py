@@ -1,10 +1,11 @@
 """Totals count a place and a day once, by the report that is sure of the most."""
 
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
-from incidents.overlap import ALONE, counted_once, find_spots
+from incidents.overlap import ALONE, counted_once, find_spots, number_tellings
 
 SATURDAY, SUNDAY = date(2023, 12, 30), date(2023, 12, 31)
 
@@ -52,6 +53,16 @@ def test_other_day_other_place_and_unknown_stand_alone():
 def test_a_silent_report_never_wins_over_a_figure_even_zero():
     frame = events(("a", 1, SATURDAY, None), ("b", 1, SATURDAY, 0))
     assert counted_once(frame, "killed").tolist() == [False, True]
+
+
+def test_numbers_worked_out_before_a_filter_give_the_same():
+    frame = events(
+        ("a", 1, SATURDAY, 2), ("b", 1, SATURDAY, 24), ("b", 2, SUNDAY, 3), ("c", 2, SUNDAY, 3), ("c", None, SUNDAY, 1)
+    )
+    numbered = number_tellings(frame)
+    for flags in product([False, True], repeat=len(frame)):
+        shown = list(flags)
+        assert counted_once(numbered[shown], "killed").tolist() == counted_once(frame[shown], "killed").tolist()
 
 
 def test_no_events():

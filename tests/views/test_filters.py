@@ -127,10 +127,11 @@ def test_obstacles_name_what_to_drop():
     assert filters.obstacles(EVENTS, wanted, NAMES) == (("29 December 2023", 1), ("Drone strike", 0))
 
 
-def test_for_rows_follows_the_ids():
+def test_positions_follow_the_ids():
     flags = filters.keep(EVENTS, Wanted(killed=1))
     ids = [EVENTS["event_id"].iloc[n] for n in (3, 0)]
-    assert filters.for_rows(EVENTS, flags, ids).tolist() == [False, True]
+    assert filters.positions(EVENTS, ids).tolist() == [3, 0]
+    assert flags[filters.positions(EVENTS, ids)].tolist() == [False, True]
 
 
 def test_counts():
