@@ -388,6 +388,35 @@ def test_an_arc_whose_start_is_out_of_view_says_where_it_comes_from(page: Page, 
         assert not [o for o in others if o[0] < box[2] and o[2] > box[0] and o[1] < box[3] and o[3] > box[1]]
 
 
+def test_a_name_stands_nearest_to_its_bubble_or_has_a_line_to_it(open_map: Page) -> None:
+    frame = map_frame(open_map)
+    frame.wait_for_function("events.towns && events.scene.nodes.length > 20")
+    strays, led = frame.evaluate(
+        """() => {
+            const own = strikeline.Labels.prototype, { put, lead, write } = own, strays = [];
+            let owner = null, led = 0, line = false;
+            own.put = function (lines, x, y, gap, options = {}) {
+                [owner, line] = [options.own, false];
+                return put.call(this, lines, x, y, gap, options);
+            };
+            own.lead = function (...given) { line = true; led++; lead.apply(this, given); };
+            own.write = function (lines, box, dx) {
+                const across = (m) => Math.max(box[0] - m.x, 0, m.x - box[2]);
+                const down = (m) => Math.max(box[1] - m.y, 0, m.y - box[3]);
+                const away = (m) => Math.hypot(across(m), down(m)) - m.r;
+                const nearer = (m) => m !== owner && away(m) < away(owner);
+                if (owner && !line && events.scene.nodes.some(nearer)) strays.push(lines[0].text);
+                write.call(this, lines, box, dx);
+            };
+            events.redraw();
+            Object.assign(own, { put, lead, write });
+            return [strays, led];
+        }"""
+    )
+    assert strays == []
+    assert led > 0
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_the_map_starts_around_its_events_and_none_is_under_a_panel(
     browser: Browser, map_url: str, size: tuple[int, int]

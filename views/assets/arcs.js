@@ -2,7 +2,7 @@
 (function (s) {
   "use strict";
   const STRONG = 20; // arcs that are drawn in full; weaker ones are fainter
-  const TOGETHER = 70; // pixels: arcs from one start that enter the view this near to each other share a name
+  const TOGETHER = 220; // pixels: arcs from one start that enter the view this near to each other share a name
   const LEAST = 18; // pixels of an arc that must be seen behind its tick
 
   /* Arcs of the shown rows, bundled by start and bubble, strongest first. */

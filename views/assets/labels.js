@@ -31,12 +31,20 @@
   };
 
   const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.75, -0.75], [-0.75, -0.75], [0.75, 0.75], [-0.75, 0.75]];
-  const FURTHER = 9; // pixels that a label may stand away where there is no room beside its point
+  const FURTHER = [0, 9], FAR = [22, 38]; // pixels that a label may stand away from its mark; from FAR with a line to it
 
   /* Box of a text whose nearest edge stands `gap` away from (x, y) in the direction (dx, dy). */
   function beside(x, y, gap, dx, dy, w, h) {
     const cx = x + dx * gap + Math.sign(dx) * (w / 2) * (dx ? 1 : 0), cy = y + dy * gap + Math.sign(dy) * (h / 2) * (dy ? 1 : 0);
     return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
+  }
+
+  const closest = (box, x, y) => [Math.max(box[0], Math.min(box[2], x)), Math.max(box[1], Math.min(box[3], y))];
+
+  /* From a box to the rim of a mark. */
+  function away(box, { x, y, r }) {
+    const [px, py] = closest(box, x, y);
+    return Math.hypot(px - x, py - y) - r;
   }
 
   s.Labels = class Labels {
@@ -47,6 +55,7 @@
       this.taken = new s.Taken();
       this.lines = new s.Taken(); // what a label crosses only where there is no other room
       this.inside = [frame.padX, frame.padY, frame.width - frame.padX, frame.height - frame.padY];
+      this.marks = []; // bubbles and areas: a label stands nearest to its own
       this.names = new Set();
       this.font = ""; // the one set: to set it again would cost as much as another
     }
@@ -60,22 +69,44 @@
     line(x, y) { this.lines.take([x - 3, y - 3, x + 3, y + 3]); }
 
     /* Lines [{text, colour, font, size}] beside a point, or in its middle; true when there was room. One that `yields`
-     * gives way to lines of the map too. */
-    put(lines, x, y, gap, { middle = false, yields = false } = {}) {
+     * gives way to lines of the map too. One of a mark, its `own`, stands nearest to that, or has a thin line to it. */
+    put(lines, x, y, gap, { middle = false, yields = false, own = null } = {}) {
       let w = 0, h = 2;
       for (const line of lines) {
         line.width = this.width(line);
         w = Math.max(w, line.width);
         h += line.size + 2;
       }
-      const gaps = middle || yields ? [gap] : [gap, gap + FURTHER], tries = middle ? [[0, 0]] : AROUND;
-      const boxes = gaps.flatMap((g) => tries.map(([dx, dy]) => [beside(x, y, g, dx, dy, w + 4, h), dx]));
-      const room = (clear) => boxes.find(([box]) => this.within(box, x, y) && this.taken.free(box) && (!clear || this.lines.free(box)));
-      const found = room(true) || (yields ? null : room(false));
+      const boxes = (gaps) => gaps.flatMap((more) => (middle ? [[0, 0]] : AROUND).map(([dx, dy]) => [beside(x, y, gap + more, dx, dy, w + 4, h), dx]));
+      const free = ([box]) => this.within(box, x, y) && this.taken.free(box);
+      const near = boxes(middle || yields ? [0] : FURTHER).filter((tried) => free(tried) && this.nearest(tried[0], own));
+      let found = near.find(([box]) => this.lines.free(box)) || (yields ? null : near[0]);
+      if (!found && own) {
+        found = boxes([...FURTHER, ...FAR]).find(free);
+        if (found) this.lead(found[0], own);
+      }
       if (!found) return false;
       this.taken.take(found[0]);
       this.write(lines, ...found);
       return true;
+    }
+
+    nearest(box, own) {
+      if (!own) return true;
+      const reach = away(box, own);
+      return this.marks.every((mark) => mark === own || away(box, mark) > reach);
+    }
+
+    lead(box, { x, y, r }) {
+      const [px, py] = closest(box, x, y), far = Math.hypot(px - x, py - y), { ctx } = this;
+      ctx.beginPath();
+      ctx.moveTo(px, py);
+      ctx.lineTo(x + ((px - x) * (r + 5)) / far, y + ((py - y) * (r + 5)) / far);
+      for (const [colour, width] of [[this.colours.halo, 3.5], [this.colours.label, 1.1]]) {
+        ctx.lineWidth = width;
+        ctx.strokeStyle = colour;
+        ctx.stroke();
+      }
     }
 
     width(line) {
@@ -146,7 +177,7 @@
       const figures = { text: node.words, colour: colours.ink, font: "11px " + FAMILY, size: 11 };
       const tries = [[named && name, node.words && figures], [named && name], [node.words && figures]];
       for (const lines of tries.map((some) => some.filter(Boolean)).filter((some) => some.length)) {
-        if (!labels.put(lines, node.x, node.y, (node.reach || node.r) + 6)) continue; // beside a fan, not in it
+        if (!labels.put(lines, node.x, node.y, (node.reach || node.r) + 6, { own: node.hub ? null : node })) continue;
         if (lines[0] === name) labels.names.add(place);
         break;
       }
@@ -165,13 +196,13 @@
     for (const [i, x, y] of townsIn(towns, frame)) {
       if (towns.population[i] < least) return;
       if (labels.names.has(towns.name[i])) continue;
-      const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6);
+      const under = nodes.find((n) => Math.hypot(n.x - x, n.y - y) < n.r + 6) || null;
       if (under && (under.place || under.town)) continue; // that bubble has its name already
       if (!under && !labels.taken.free([x - 2, y - 2, x + 2, y + 2])) continue;
       const big = towns.population[i] >= 200000;
       const size = big ? 12.5 : 11, line = { text: towns.name[i], colour: colours.label, font: (big ? "600 12.5px " : "11px ") + FAMILY, size };
       const [px, py, gap] = under ? [under.x, under.y, under.r + 6] : [x, y, 5];
-      if (!labels.put([line], px, py, gap, { yields: !under }) || under) continue;
+      if (!labels.put([line], px, py, gap, { yields: !under, own: under }) || under) continue;
       labels.obstacle(x, y, 3, 3);
       ctx.beginPath();
       ctx.arc(x, y, big ? 2.6 : 1.9, 0, 7);

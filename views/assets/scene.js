@@ -48,7 +48,7 @@
   /* Names and figures where there is room; none goes under a panel. */
   s.labelScene = function (ctx, scene, panels, { towns, regions }, colours, symbols) {
     const { nodes, node, chosen, frame, drawn, links } = scene, labels = new s.Labels(ctx, frame, colours), fan = scene.fan || [];
-    const marks = [...nodes, ...fan];
+    const marks = (labels.marks = [...nodes, ...fan]);
     for (const mark of marks) {
       const gap = mark === node || (mark.fanned && mark.row === chosen) ? 11 : 6;
       labels.obstacle(mark.x, mark.y, mark.r + gap, mark.r + gap);
