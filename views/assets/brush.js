@@ -278,35 +278,64 @@ function paint(v) {
     v.canvas.height = Math.round(height * ratio);
   }
   const ctx = v.canvas.getContext("2d"), css = getComputedStyle(v.canvas), colour = (name, other) => css.getPropertyValue(name).trim() || other;
-  const look = { ink: css.color, main: colour("--st-primary-color", "#0b5cad"), paper: colour("--st-background-color", "#fff") };
+  const look = { ink: css.color, main: colour("--st-primary-color", "#0b5cad"), paper: colour("--st-background-color", "#fff"), width, height, ratio };
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  const floor = height - AXIS, [a, b] = v.range;
+  const floor = height - AXIS, [a, b] = v.range, from = xOf(v, a), to = xOf(v, b + 1);
   ctx.globalAlpha = 0.1;
   ctx.fillStyle = look.main;
-  ctx.fillRect(xOf(v, a), 0, xOf(v, b + 1) - xOf(v, a), floor);
+  ctx.fillRect(from, 0, to - from, floor);
   ctx.globalAlpha = 1;
-  paintBars(v, ctx, floor, look);
-  paintAxis(v, ctx, floor, width, look);
-  for (const x of [xOf(v, a), xOf(v, b + 1)]) paintGrip(ctx, limit(x, 1, width - 1), floor, look);
+  paintBars(v, ctx, look);
+  for (const x of [from, to]) paintGrip(ctx, limit(x, 1, width - 1), floor, look);
   const count = b - a + 1;
   v.days.textContent = `${words(v, a, FULL)} – ${words(v, b, FULL)} (${count} ${count === 1 ? "day" : "days"})`;
 }
 
-function paintBars(v, ctx, floor, look) {
-  const bars = v.bars[v.unit.value], measure = v.measure.value;
-  if (!bars) { v.note.textContent = "No dated events."; return; }
-  const most = Math.max(1, ...bars[measure]), room = floor - TOP, silent = bars[measure + "_silent"] || [];
+/* A moving brush only cuts the bars anew: they are kept as two pictures, with all of them chosen and with none, and what
+ * stands in front of them as a third. */
+function paintBars(v, ctx, look) {
+  const bars = v.bars[v.unit.value], measure = v.measure.value, key = [v.unit.value, measure, v.day0, v.data.days, ...Object.values(look)].join();
+  if (v.kept?.key !== key || v.kept.bars !== bars) {
+    const scaled = bars && { bars, measure, most: Math.max(1, ...bars[measure]), silent: bars[measure + "_silent"] || [] };
+    const [none, all] = [false, true].map((chosen) => picture(look, (own) => scaled && drawBars(v, own, scaled, chosen, look)));
+    const front = picture(look, (own) => {
+      if (scaled) drawScale(own, scaled, look);
+      paintAxis(v, own, look.height - AXIS, look.width, look);
+    });
+    v.kept = { key, bars, none, all, front };
+    v.note.textContent = bars ? noteWords(bars, measure) : "No dated events.";
+  }
+  const { none, all, front } = v.kept, { width, height, ratio } = look;
+  ctx.drawImage(none, 0, 0, width, height);
+  const first = bars ? bars.end.findIndex((end) => end > v.range[0]) : -1, last = bars ? bars.start.findLastIndex((start) => start <= v.range[1]) : -1;
+  if (first >= 0 && last >= first) {
+    const x = Math.floor(xOf(v, bars.start[first])), w = Math.max(1, Math.floor(xOf(v, bars.end[last])) - x);
+    ctx.drawImage(all, x * ratio, 0, w * ratio, height * ratio, x, 0, w, height);
+  }
+  ctx.drawImage(front, 0, 0, width, height);
+}
+
+function picture({ width, height, ratio }, draw) {
+  const canvas = element("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) }), ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio);
+  draw(ctx);
+  return canvas;
+}
+
+function drawBars(v, ctx, { bars, measure, most, silent }, chosen, look) {
+  const floor = look.height - AXIS, room = floor - TOP;
+  ctx.globalAlpha = chosen ? 1 : 0.38;
   for (let i = 0; i < bars.start.length; i++) {
-    const x = xOf(v, bars.start[i]), w = Math.max(1, xOf(v, bars.end[i]) - x - 1);
-    const inside = bars.end[i] > v.range[0] && bars.start[i] <= v.range[1], h = (bars[measure][i] / most) * room;
-    ctx.globalAlpha = inside ? 1 : 0.38;
-    ctx.fillStyle = inside ? look.main : look.ink;
+    const x = xOf(v, bars.start[i]), w = Math.max(1, xOf(v, bars.end[i]) - x - 1), h = (bars[measure][i] / most) * room;
+    ctx.fillStyle = chosen ? look.main : look.ink;
     ctx.fillRect(x, floor - h, w, h);
     if (measure === "events" && bars.unsure[i]) stripe(ctx, x, floor - h, w, (bars.unsure[i] / most) * room, look.paper);
     if (silent[i]) open(ctx, x + w / 2, floor - h - 4, look.ink);
   }
-  ctx.globalAlpha = 1;
+}
+
+function drawScale(ctx, { measure, most }, look) {
   ctx.font = "11px system-ui, sans-serif";
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
@@ -315,7 +344,6 @@ function paintBars(v, ctx, floor, look) {
   ctx.fillRect(14, 0, ctx.measureText(scale).width + 4, 12);
   ctx.fillStyle = look.ink;
   ctx.fillText(scale, 16, 0);
-  v.note.textContent = noteWords(bars, measure);
 }
 
 function noteWords(bars, measure) {

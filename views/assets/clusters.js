@@ -71,18 +71,20 @@
    * events stands at their middle anyway; the place of a single event is never moved. */
   function moveApart(nodes) {
     const crowd = nodes.map((node) => ({ node, x: node.x, y: node.y, free: node.count > 1 }));
-    for (let round = 0; round < 4; round++) {
-      for (let i = 0; i < crowd.length; i++) for (let j = 0; j < i; j++) if (crowd[i].free || crowd[j].free) push(crowd[i], crowd[j]);
+    for (let round = 0, moved = true; moved && round < 4; round++) {
+      moved = false;
+      for (let i = 0; i < crowd.length; i++) for (let j = 0; j < i; j++) moved = push(crowd[i], crowd[j]) || moved;
     }
   }
 
   function push(p, q) {
     const a = p.node, b = q.node, dx = a.x - b.x, dy = a.y - b.y, room = a.r + b.r + APART;
-    if (Math.abs(dx) >= room || Math.abs(dy) >= room) return;
+    if (Math.abs(dx) >= room || Math.abs(dy) >= room || !(p.free || q.free)) return false;
     const d = Math.hypot(dx, dy), lack = (room - d) / (p.free && q.free ? 2 : 1);
-    if (lack <= 0 || d < 0.01) return;
+    if (lack <= 0 || d < 0.01) return false;
     if (p.free) step(p, (dx / d) * lack, (dy / d) * lack);
     if (q.free) step(q, (-dx / d) * lack, (-dy / d) * lack);
+    return true;
   }
 
   function step(from, dx, dy) {

@@ -9,6 +9,7 @@
 
   s.EventLayer = s.CanvasLayer.extend({
     paneName: "events",
+    margin: 0.1, // every step of the brush paints it, and a pan ends soon
 
     initialize(settings) {
       this.settings = { ...s.home, ...settings };
@@ -20,6 +21,7 @@
       this.notes = {};
       this.scene = null; // what the page shows
       this.fan = null; // the spot that is spread out
+      this.boxes = null; // of the panels
       this.turn = 0;
       this.stats = { ready: false };
     },
@@ -60,8 +62,8 @@
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       new s.PictureButtons((ratio) => s.savePicture(this, ratio)).addTo(map);
       this.tip = new s.Tip(map);
-      const grown = new ResizeObserver(() => this.later()); // labels keep clear of panels
-      for (const panel of [this.legend, this.counter]) grown.observe(panel.getContainer());
+      const grown = new ResizeObserver(() => { this.boxes = null; this.later(); }); // labels keep clear of panels
+      for (const panel of map.getContainer().querySelectorAll(".leaflet-control")) grown.observe(panel);
       const choose = (row) => s.select(this, row), hover = (at, lines) => (lines ? this.tip.show(at, lines) : this.tip.hide());
       this.buttons = new s.FanButtons(map, choose, hover);
     },
@@ -121,11 +123,16 @@
       if (this.stats.ready) this.counter.say(s.countLines(this.stats, this.notes, this.base.note() || this.settings.noTiles));
     },
 
-    /* On the page, panels lie over the map: their boxes in pixels of the frame. */
+    /* On the page, panels lie over the map: their boxes in pixels of the frame. Kept, because to ask for them makes the
+     * browser lay out the page. */
     panels() {
-      const map = this._map.getContainer(), { left, top } = map.getBoundingClientRect(), { padX, padY } = this.frame;
-      const boxes = [...map.querySelectorAll(".leaflet-control")].map((panel) => panel.getBoundingClientRect());
-      return boxes.filter((r) => r.width).map((r) => [r.left - left + padX - 2, r.top - top + padY - 2, r.right - left + padX + 2, r.bottom - top + padY + 2]);
+      const map = this._map.getContainer(), { padX, padY } = this.frame;
+      if (!this.boxes || this.boxes.frame !== this.frame) {
+        const { left, top } = map.getBoundingClientRect(), rects = [...map.querySelectorAll(".leaflet-control")].map((panel) => panel.getBoundingClientRect());
+        const boxes = rects.filter((r) => r.width).map((r) => [r.left - left + padX - 2, r.top - top + padY - 2, r.right - left + padX + 2, r.bottom - top + padY + 2]);
+        this.boxes = { frame: this.frame, boxes };
+      }
+      return this.boxes.boxes;
     },
 
     at(point) {

@@ -205,8 +205,23 @@
     return canvas;
   }
 
-  /* A unit, hatched: events are somewhere inside. Faint, so that bubbles stay what is read first; stronger when chosen. */
-  s.hatchUnit = function (ctx, outline, frame, colours, strong) {
+  /* Units, hatched: events are somewhere inside. They are kept as a picture, because a moving brush seldom changes which
+   * units there are, and their outlines are long. */
+  s.drawHatched = function (ctx, marks, chosen, frame, colours) {
+    if (!marks.length) return;
+    const ratio = ctx.getTransform().a, key = [colours.area, ratio, ...marks.map((mark) => mark.unit + (mark === chosen ? "!" : ""))].join();
+    if (!frame.hatched || frame.hatched.key !== key) {
+      const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(frame.width * ratio), height: Math.ceil(frame.height * ratio) });
+      const own = canvas.getContext("2d");
+      own.scale(ratio, ratio);
+      for (const mark of marks) hatchUnit(own, mark.outline, frame, colours, mark === chosen);
+      frame.hatched = { key, canvas };
+    }
+    ctx.drawImage(frame.hatched.canvas, 0, 0, frame.hatched.canvas.width / ratio, frame.hatched.canvas.height / ratio);
+  };
+
+  /* Faint, so that bubbles stay what is read first; stronger when chosen. */
+  function hatchUnit(ctx, outline, frame, colours, strong) {
     ctx.globalAlpha = strong ? 0.55 : 0.3;
     ctx.fillStyle = hatching(ctx, frame, colours.area, 9);
     ctx.imageSmoothingEnabled = false;
@@ -215,7 +230,7 @@
     ctx.lineWidth = strong ? 2.4 : 1.4;
     ctx.strokeStyle = colours.area;
     ctx.stroke(outline);
-  };
+  }
 
   /* The chosen one: a double ring that no other sign uses. */
   s.halo = function (ctx, node, colours) {

@@ -28,7 +28,7 @@
   s.drawScene = function (ctx, scene, panels, colours, symbols) {
     const { nodes, node, chosen, drawn, links, fan, frame } = scene;
     scene.entries = s.arcEntries(drawn, frame, panels);
-    for (const outlined of outlines(nodes, node)) s.hatchUnit(ctx, outlined.outline, frame, colours, outlined === node);
+    s.drawHatched(ctx, outlines(nodes, node), node, frame, colours);
     for (const mark of nodes) if (mark.area) s.areaMark(ctx, mark, frame, colours, symbols);
     s.drawArcs(ctx, drawn, colours);
     for (const entry of scene.entries) s.entryTick(ctx, entry, colours);
