@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from geo.names import DATA, base_forms, bones_of_name, exact_key, fold_key, latin_key, read_rows, without_article
-from geo.spot import find_names
+from geo.spot import Summary, find_names
 from geo.unpack import PACKED, GazetteerError, cell, name_hash, unpacked
 from model import Level, NameMatch, Place
 
@@ -40,14 +40,6 @@ class Found(NamedTuple):
     how: str  # "exact", "case ending", "spelling", "similar", "sound"
     similarity: float = 100.0
     form: str = ""  # exact key of the base form, where a case ending led to it
-
-
-class Summary(NamedTuple):
-    """What bears a name, in short."""
-
-    levels: frozenset[Level]
-    countries: frozenset[str]
-    population: int
 
 
 class Record(NamedTuple):

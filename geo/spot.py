@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from geo.names import DATA, base_forms, exact_key, expand_abbreviation, words
 from model import Level, NameMatch, Span
-
-if TYPE_CHECKING:
-    from geo.gazetteer import Gazetteer, Summary
 
 LONGEST = 5  # words of a name
 _WORD = r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ`][^\W\d_]+)*"
@@ -44,6 +41,24 @@ _PREPOSITION = re.compile(r"\b(?:in|near|from|at|around|outside|, ?) ?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
+class Summary(NamedTuple):
+    """What bears a name, in short."""
+
+    levels: frozenset[Level]
+    countries: frozenset[str]
+    population: int
+
+
+class Names(Protocol):
+    """What a text is searched with: every name of an open gazetteer, by its exact key."""
+
+    def known(self, key: str) -> bool:
+        """Whether an exact key is (almost surely) a name."""
+
+    def summary(self, key: str) -> Summary | None:
+        """What bears the name with that exact key."""
+
+
 class _Token(NamedTuple):
     text: str  # without a possessive "s"
     start: int
@@ -63,14 +78,14 @@ def not_places() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(kinds["never"]), frozenset(kinds["seldom"])
 
 
-def find_names(text: str, gazetteer: Gazetteer) -> tuple[NameMatch, ...]:
+def find_names(text: str, names: Names) -> tuple[NameMatch, ...]:
     """The names in a text, in order, none overlapping."""
     lower = _written_small(text)
     found = []
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         first = _token_at(text, opening.start())
-        match = _longest(text, first, gazetteer, lower) if _may_begin(text, first) else None
+        match = _longest(text, first, names, lower) if _may_begin(text, first) else None
         if match is not None:
             found.append(match)
         at = first.end if match is None else match.span.end
@@ -116,18 +131,18 @@ def _chain(text: str, first: _Token) -> list[_Token]:
     return chain
 
 
-def _longest(text: str, first: _Token, gazetteer: Gazetteer, lower: set[str]) -> NameMatch | None:
+def _longest(text: str, first: _Token, names: Names, lower: set[str]) -> NameMatch | None:
     """The longest name that begins with a token."""
     for token in reversed(_chain(text, first)):
         if not token.text[0].isupper() and token.text.lower() not in _UNITS:
             continue
-        summary = _bearers(text[first.start : token.end], gazetteer)
+        summary = _bearers(text[first.start : token.end], names)
         if summary is None or (token.start == first.start and not _plausible(text, first, lower, summary)):
             continue
         stop = _with_unit(text, token)
         span = Span(first.start, stop)
         return NameMatch(text[first.start : stop], span, summary.levels, summary.countries, summary.population)
-    return _abbreviation(text, first, gazetteer)
+    return _abbreviation(text, first, names)
 
 
 def _with_unit(text: str, last: _Token) -> int:
@@ -139,14 +154,14 @@ def _with_unit(text: str, last: _Token) -> int:
     return last.end
 
 
-def _bearers(surface: str, gazetteer: Gazetteer) -> Summary | None:
+def _bearers(surface: str, names: Names) -> Summary | None:
     key = exact_key(surface)
-    found = gazetteer.summary(key)
+    found = names.summary(key)
     if found is None and not key.isascii() and _CYRILLIC.search(key):
-        forms = base_forms(key, gazetteer.known, limit=200)
-        found = next((s for s in map(gazetteer.summary, forms) if s), None)
+        forms = base_forms(key, names.known, limit=200)
+        found = next((s for s in map(names.summary, forms) if s), None)
     if found is None and key.startswith("st "):
-        found = gazetteer.summary("saint " + key[3:])
+        found = names.summary("saint " + key[3:])
     return found
 
 
@@ -165,7 +180,7 @@ def _plausible(text: str, token: _Token, lower: set[str], summary: Summary) -> b
     return not (_SENTENCE_END.search(text, max(0, token.start - 4), token.start) or token.start == 0)
 
 
-def _abbreviation(text: str, token: _Token, gazetteer: Gazetteer) -> NameMatch | None:
+def _abbreviation(text: str, token: _Token, names: Names) -> NameMatch | None:
     """A state or country in short: "U.S.", "UAE" anywhere; "Ky.", "TX" only behind a comma."""
     surface, end = token.text, token.end
     if text[end : end + 1] == "." and "." not in surface:
@@ -173,7 +188,7 @@ def _abbreviation(text: str, token: _Token, gazetteer: Gazetteer) -> NameMatch |
     full = expand_abbreviation(surface)
     if full is None:
         return None
-    summary = gazetteer.summary(exact_key(full))
+    summary = names.summary(exact_key(full))
     before = text[max(0, token.start - 4) : token.start]
     behind_comma = before.endswith(", ") or (len(token.text) > 3 and "." in token.text and before.endswith(" in "))
     if summary is None or not (behind_comma or Level.COUNTRY in summary.levels or surface in ("D.C.", "N.Y.")):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,54 @@ def test_imports_point_down(path: Path) -> None:
 )
 def test_planted_breach_is_seen(tmp_path: Path, file: str, line: str, expected: set[str]) -> None:
     assert breaches(plant(tmp_path, file, line), tmp_path) == expected
+
+
+def modules_imported(path: Path, root: Path) -> set[str]:
+    """Whatever an import names, types included, as dotted names: of ``from a import b`` both ``a`` and ``a.b``."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            folder = path.relative_to(root).parts[: -node.level] if node.level else ()
+            home = ".".join((*folder, *filter(None, [node.module])))
+            found |= {home} | {f"{home}.{alias.name}" for alias in node.names}
+    return found
+
+
+def circle(paths: Sequence[Path], root: Path) -> list[str]:
+    """Modules that import one another in a circle, the first again at the end; none where there is no circle."""
+    modules = {".".join(path.relative_to(root).with_suffix("").parts): path for path in paths}
+    graph = {name: (modules_imported(path, root) & set(modules)) - {name} for name, path in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_one_another() -> None:
+    assert circle([path for path in tracked() if path.suffix == ".py" and path.exists()], ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"geo/a.py": "from geo.b import B", "geo/b.py": "import model", "model.py": ""}, set()),
+        ({"geo/a.py": "from geo.b import B", "geo/b.py": "from geo import a"}, {"geo.a", "geo.b"}),
+        ({"geo/a.py": "import geo.b", "geo/b.py": "from . import a"}, {"geo.a", "geo.b"}),
+        (
+            {"geo/a.py": "from .b import B", "geo/b.py": "if TYPE_CHECKING:\n    from geo.a import A"},
+            {"geo.a", "geo.b"},
+        ),
+        (
+            {"cli.py": "import intake", "intake.py": "import store.x", "store/x.py": "def f():\n    import cli"},
+            {"cli", "intake", "store.x"},
+        ),
+    ],
+)
+def test_planted_circle_is_seen(tmp_path: Path, files: dict[str, str], expected: set[str]) -> None:
+    assert set(circle([plant(tmp_path, file, text) for file, text in files.items()], tmp_path)) == expected
 
 
 def sql_in(path: Path) -> list[str]:
