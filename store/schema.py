@@ -207,14 +207,22 @@ skipped = _part("skipped", *_span())
 # What one reading consists of, parents first.
 READING_PARTS = (resolution, candidate, event_, evidence, toll, claim, response_link, day_expression, skipped)
 
+
+def _signed() -> tuple[Column[Any], ...]:
+    """What a word of an analyst begins with: its number, and who says it when and why."""
+    return (
+        Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
+        Column("at", String, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("why", Text, nullable=False),
+    )
+
+
 place_choice = Table(
     "place_choice",
     metadata,
     # What an analyst says a name means. Of rows with one key and one reach the newest counts, be it a withdrawal.
-    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
-    Column("at", String, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("why", Text, nullable=False),
+    *_signed(),
     Column("name", Text, nullable=False),  # as written
     Column("key", Text, nullable=False),  # the name as names are compared
     Column("report_id", ForeignKey("report.id")),  # null: every report
@@ -228,10 +236,7 @@ review = Table(
     metadata,
     # What an analyst says of an event as one reading has it. The newest row of an event counts; a later reading of the
     # report has not been reviewed.
-    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
-    Column("at", String, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("why", Text, nullable=False),
+    *_signed(),
     Column("state", String, nullable=False),
     Column("reading_id", Integer, nullable=False),
     Column("event_n", Integer, nullable=False),
