@@ -127,43 +127,12 @@ class _Part:
 
 
 def _parts(wanted: Wanted) -> Iterator[_Part]:
-    if wanted.kinds:
-        kinds = sorted(wanted.kinds)
-        yield _Part(
-            "kinds",
-            lambda f: _among(f, "kind", frozenset(str(kind) for kind in kinds)),
-            lambda _: _either([wording.kind_words(kind).lower() for kind in kinds]).capitalize(),
-        )
-    if wanted.actors:
-        yield _Part(
-            "actors",
-            lambda f: _among(f, "actor_country", wanted.actors),
-            lambda names: "by " + _either(_named(wanted.actors, names)),
-        )
-    if wanted.countries:
-        yield _Part(
-            "countries",
-            lambda f: _among(f, "country", wanted.countries),
-            lambda names: "in " + _either(_named(wanted.countries, names)),
-        )
-    if wanted.units:
-        yield _Part(
-            "units",
-            lambda f: _among(f, "admin1", wanted.units),
-            lambda names: "in " + _either(_named(wanted.units, names)),
-        )
-    if wanted.weapons:
-        yield _Part(
-            "weapons",
-            lambda f: _among(f, "weapon_name", wanted.weapons),
-            lambda _: "with " + _either(_named(wanted.weapons, {})),
-        )
-    if wanted.claims:
-        yield _Part(
-            "claims",
-            lambda f: _among(f, "claim_status", wanted.claims),
-            lambda _: "told as " + _either(sorted(wanted.claims)),
-        )
+    yield from _one_of("kinds", "kind", frozenset(map(str, wanted.kinds)), lambda _: _kinds(wanted.kinds))
+    yield from _one_of("actors", "actor_country", wanted.actors, lambda names: _listed("by", wanted.actors, names))
+    yield from _one_of("countries", "country", wanted.countries, lambda names: _listed("in", wanted.countries, names))
+    yield from _one_of("units", "admin1", wanted.units, lambda names: _listed("in", wanted.units, names))
+    yield from _one_of("weapons", "weapon_name", wanted.weapons, lambda _: _listed("with", wanted.weapons, {}))
+    yield from _one_of("claims", "claim_status", wanted.claims, lambda _: _listed("told as", wanted.claims, {}))
     yield _reviewed(wanted.reviews)
     if (worst := wanted.precision) is not None:
         yield _Part(
@@ -179,6 +148,14 @@ def _parts(wanted: Wanted) -> Iterator[_Part]:
     if wanted.first_day is not None and wanted.last_day is not None:
         first, last = wanted.first_day, wanted.last_day
         yield _Part("days", lambda f: _within(f, first, last), lambda _: wording.days(first, last))
+
+
+def _one_of(
+    name: str, column: str, values: frozenset[str], words: Callable[[Mapping[str, str]], str]
+) -> Iterator[_Part]:
+    """The part that asks for one of these values of a column; none where no value is asked for."""
+    if values:
+        yield _Part(name, lambda f: _among(f, column, values), words)
 
 
 def _reviewed(states: frozenset[ReviewState]) -> _Part:
@@ -226,8 +203,12 @@ def _as_flags(column: pd.Series[Any]) -> Flags:
     return np.asarray(column.fillna(value=False).to_numpy(), dtype=bool)
 
 
-def _named(codes: frozenset[str], names: Mapping[str, str]) -> list[str]:
-    return sorted(names.get(code, code) or NOT_STATED for code in codes)
+def _kinds(kinds: frozenset[EventKind]) -> str:
+    return _either([wording.kind_words(kind).lower() for kind in sorted(kinds)]).capitalize()
+
+
+def _listed(before: str, values: frozenset[str], names: Mapping[str, str]) -> str:
+    return f"{before} {_either(sorted(names.get(value, value) or NOT_STATED for value in values))}"
 
 
 def _either(words: list[str]) -> str:
