@@ -17,23 +17,20 @@ from typing import Any
 from views import literal_text  # noqa: F401  (before folium)
 
 import folium  # isort: skip
-from folium.elements import JSCSSMixin
-from folium.map import Layer
-from folium.template import Template
 
 from geo import basemap, territory
 from geo.gazetteer import Found, Gazetteer
 from model import Level, Place, Resolution
 from views import offline, payload, wording
 from views.backdrop import OFFLINE, Backdrop
-from views.layers import Theme, as_script
+from views.canvas import ScriptLayer, blank_map
+from views.layers import Theme
 from views.literal_text import plain_text, safe_text
 
 MOST_FOUND = 12  # places of one search
 MIN_ZOOM, MAX_ZOOM = 1, 10
-START = (50.3, 36.6)  # until the points are there: the map then shows all of them
+START = (50.3, 36.6, 5)  # latitude, longitude and zoom until the points are there: the map then shows all of them
 SCRIPTS = ("space", "labels", "tiles", "basemap", "list", "commands", "candidates")
-FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 _HOW = {
     "exact": "the gazetteer has this name",
     "case ending": "the gazetteer has this name in another case",
@@ -145,19 +142,7 @@ def draw_candidates(
     Raises:
         OutsideUrlError: a file would be loaded from elsewhere.
     """
-    small = folium.Map(
-        START,
-        zoom_start=5,
-        tiles=None,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
-        minZoom=MIN_ZOOM,
-        maxZoom=MAX_ZOOM,
-        font_size="0.75rem",
-        attribution_control=True,
-        world_copy_jump=True,
-    )
-    small.default_js = []  # Leaflet is in the layer's own file
+    small = blank_map(*START, (MIN_ZOOM, MAX_ZOOM))
     base = {
         "symbols": offline.asset("symbols.json"),
         "borders": offline.BASEMAP_BASE,
@@ -166,27 +151,10 @@ def draw_candidates(
     }
     credit = f"{basemap.CREDIT} · {basemap.CAPTION}"
     settings = {"base": base, "points": points, "theme": theme, "pov": pov, "credit": credit}
-    CandidateLayer({**settings, "tiles": backdrop.for_map()}, backdrop).add_to(small)
+    told = {**settings, "tiles": backdrop.for_map()}
+    ScriptLayer("CandidateLayer", "candidates", SCRIPTS, told, backdrop, first="").add_to(small)
     offline.refuse_outside_urls(small, backdrop.origin)
     return small
-
-
-class CandidateLayer(JSCSSMixin, Layer):
-    """Numbered points over the base map, drawn by our own script."""
-
-    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012 (folium's own attribute)
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = window.candidates = new strikeline.CandidateLayer({{ this.settings }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, settings: dict[str, Any], backdrop: Backdrop) -> None:
-        super().__init__(name="candidates", control=False)
-        self._name = "CandidateLayer"
-        self.tiles = backdrop.url  # for the guard
-        self.default_js = [("candidates", offline.one_script(FILES))]
-        self.settings = as_script(settings)
 
 
 _CAPTION = "text-align:left;font-weight:600;padding:.25rem 0"

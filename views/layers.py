@@ -7,7 +7,6 @@ command by an event of the page, so zoom and position survive every rerun.
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -16,14 +15,12 @@ from views import literal_text  # noqa: F401  (before folium)
 
 import folium  # isort: skip
 import numpy as np
-from folium.elements import JSCSSMixin
-from folium.map import Layer
-from folium.template import Template
 
 from geo import basemap
 from views import offline, strikes
 from views import payload as files
 from views.backdrop import OFFLINE, Backdrop
+from views.canvas import ScriptLayer, as_script, blank_map
 from views.literal_text import plain_text
 from views.payload import Payload
 
@@ -34,29 +31,9 @@ SCRIPTS = (
     *("space", "columns", "tally", "clusters", "arcs", "paint", "labels", "fan", "scene", "tiles", "basemap", "legend"),
     *("list", "picture", "startview", "eventlayer", "commands"),
 )
-FILES = (offline.LEAFLET, *(offline.ASSETS / f"{name}.js" for name in SCRIPTS))
 TILES_NOT_SHOWN = "map tiles are set and not shown: see below"  # where the page says why
 INLINE = 128  # bytes of a mask that are sent with every rerun; a longer one is fetched once
 _CHANNEL = re.compile(r"[a-z]+-[0-9a-f]{8,64}")
-
-
-class EventLayer(JSCSSMixin, Layer):
-    """Events, arcs and base map on canvases, drawn by our own scripts; no folium object per event."""
-
-    default_css = [("map", offline.asset("map.css"))]  # noqa: RUF012 (folium's own attribute)
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = window.events = new strikeline.EventLayer({{ this.settings }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, settings: Mapping[str, Any], backdrop: Backdrop = OFFLINE) -> None:
-        super().__init__(name="events", control=False)
-        self._name = "EventLayer"
-        self.tiles = backdrop.url  # for the guard
-        home = as_script(_home(backdrop))
-        self.default_js = [("strikeline", offline.one_script(FILES, f"window.strikeline = {{ home: {home} }};\n"))]
-        self.settings = as_script(settings)
 
 
 def draw_map(
@@ -94,22 +71,10 @@ def draw_map(
         raise ValueError(f"channel {channel!r} is not letters, a hyphen and random hexadecimal digits")
     if pov not in basemap.POVS:
         raise ValueError(f"point of view {pov!r} is none of {', '.join(basemap.POVS)}")
-    lat, lon, zoom = view or THEATRE
-    world = folium.Map(
-        (lat, lon),
-        zoom_start=min(max(zoom, MIN_ZOOM), MAX_ZOOM),
-        tiles=None,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
-        minZoom=MIN_ZOOM,
-        maxZoom=MAX_ZOOM,
-        font_size="0.75rem",
-        attribution_control=True,
-        world_copy_jump=True,
-    )
-    world.default_js = []  # Leaflet is in the layer's own file
-    settings = _settings(payload_url, channel, theme, pov)
-    EventLayer({**settings, "permalink": permalink, "around": view is None}, backdrop).add_to(world)
+    world = blank_map(*(view or THEATRE), (MIN_ZOOM, MAX_ZOOM))
+    settings = {**_settings(payload_url, channel, theme, pov), "permalink": permalink, "around": view is None}
+    first = f"window.strikeline = {{ home: {as_script(_home(backdrop))} }};\n"
+    ScriptLayer("EventLayer", "events", SCRIPTS, settings, backdrop, first).add_to(world)
     offline.refuse_outside_urls(world, backdrop.origin)
     return world
 
@@ -139,11 +104,6 @@ def _home(backdrop: Backdrop) -> dict[str, Any]:
         "cap": strikes.CAP,
         "autoDays": strikes.AUTO_DAYS,
     }
-
-
-def as_script(value: Mapping[str, Any]) -> str:
-    """The value as JSON that may stand inside a script: nothing in it ends the script."""
-    return json.dumps(value, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
 def _stem(payload_url: str) -> str:

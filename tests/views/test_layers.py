@@ -15,6 +15,7 @@ from streamlit_folium import _get_map_string, generate_js_hash
 from bench.synthetic import make_events
 from views import layers, offline
 from views.backdrop import OFFLINE, Backdrop
+from views.canvas import ScriptLayer
 from views.payload import Payload, write_payload
 
 CHANNEL = "map-0123456789abcdef"
@@ -129,7 +130,7 @@ ONLINE = Backdrop(
 def script_of(backdrop: Backdrop) -> str:
     """The file with the map's scripts, which begins with what every map of the server has in common."""
     world = layers.draw_map(URL, channel=CHANNEL, view=VIEW, backdrop=backdrop)
-    (layer,) = [child for child in world._children.values() if isinstance(child, layers.EventLayer)]
+    (layer,) = [child for child in world._children.values() if isinstance(child, ScriptLayer)]
     path = layer.default_js[0][1].removeprefix(offline.PAYLOAD_BASE)
     return (layers.files.FOLDER / path).read_text(encoding="utf-8")
 

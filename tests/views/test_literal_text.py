@@ -62,10 +62,7 @@ def with_properties(world: folium.Map, text: str) -> None:
 SINKS = (with_popup, with_tooltip, with_icon, with_title, with_layer_name, with_properties)
 
 
-def test_the_patch_is_in_place_once_the_map_is_imported() -> None:
-    from views import layers
-
-    assert layers.folium.Map is folium.Map
+def test_the_patch_is_in_place_once_folium_is_imported() -> None:
     assert branca.element.Template is literal_text.LiteralTemplate
 
 
