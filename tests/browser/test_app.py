@@ -7,15 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.drive import map_frame, settled
+from tests.browser.drive import drawn, figure, map_frame, settled
 
 pytestmark = pytest.mark.browser
-
-
-def figure(page: Page, label: str) -> int:
-    """A headline figure without its sign."""
-    metric = page.get_by_test_id("stMetric").filter(has_text=label).first
-    return int(re.sub(r"\D", "", metric.get_by_test_id("stMetricValue").inner_text()))
 
 
 def test_first_visit_of_a_fresh_server_draws_the_map(page: Page, fresh_url: str) -> None:
@@ -49,16 +43,15 @@ def test_slider_moves_map_and_figures_together(page: Page, app_url: str) -> None
     page.goto(app_url)
     frame = map_frame(page)
     settled(page)
-    before = figure(page, "Events")
+    drawn(frame)
+    before, last = figure(page, "Events"), frame.evaluate("events.range[1]")
     assert frame.evaluate("events.stats.events") == before - figure(page, "Not on the map")
     thumb = page.get_by_test_id("stSlider").locator("input[type=range]").nth(1)
     thumb.focus()
     for _ in range(20):
         page.keyboard.press("ArrowLeft")
-    drawn = frame.evaluate("events.stats.events")
-    frame.wait_for_function("n => events.stats.events < n", arg=drawn)
+    drawn(frame, f"events.range[1] === {last} - 20")
     settled(page)
-    page.wait_for_timeout(500)
     assert figure(page, "Events") < before
     assert frame.evaluate("events.stats.events") == figure(page, "Events") - figure(page, "Not on the map")
 
@@ -68,7 +61,7 @@ def test_headline_map_and_table_add_up_the_same(page: Page, app_url: str, addres
     page.goto(f"{app_url}/{address}")
     frame = map_frame(page)
     settled(page)
-    page.wait_for_timeout(500)
+    drawn(frame)
     if figure(page, "Not on the map") == 0:  # so with the last three; else the map adds up fewer
         for outcome in ("killed", "injured"):
             metric = page.get_by_test_id("stMetric").filter(has_text=outcome.capitalize()).first

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.drive import map_frame, settled
+from tests.browser.drive import choose_first_row, drag_brush, figure, map_frame, settled
 
 pytestmark = pytest.mark.browser
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,11 +30,6 @@ def asked(page: Page) -> dict[str, list[str]]:
     told = parse_qs(urlsplit(page.url).query)
     told.pop("map", None)
     return told
-
-
-def figure(page: Page, label: str) -> int:
-    metric = page.get_by_test_id("stMetric").filter(has_text=label).first
-    return int(re.sub(r"\D", "", metric.get_by_test_id("stMetricValue").inner_text()))
 
 
 def agree(page: Page, events: int, **address: list[str]) -> None:
@@ -60,24 +55,6 @@ def at_least_killed(page: Page, number: int) -> None:
     expect(field).to_be_hidden()
 
 
-def drag_brush(page: Page, start: float, end: float) -> None:
-    chart = page.locator("canvas.chart")
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * start, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * end, box["y"] + 40, steps=8)
-    page.mouse.up()
-
-
-def first_row(page: Page) -> None:
-    """Choose the event of the first row."""
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 35 + 17)
-
-
 def opened(page: Page, url: str) -> int:
     """Open the map; how many events there are."""
     page.goto(url)
@@ -94,15 +71,15 @@ def test_back_and_forward_step_through_filter_and_chosen_event(page: Page, app_u
     few = figure(page, "Events")
     assert 0 < few < everything
     agree(page, few, killed=["5"])
-    first_row(page)
+    choose_first_row(page)
     page.wait_for_url(re.compile("event="))
     settled(page)
     expect(page.get_by_text("Who says what")).to_be_visible()
     chosen = asked(page)
     page.go_back()
     page.wait_for_function("() => !location.search.includes('event=')")
-    page.wait_for_timeout(500)
     expect(page.get_by_text("Who says what")).to_have_count(0)
+    settled(page)
     page.get_by_role("radio", name="Events").or_(page.get_by_role("button", name="Events", exact=True)).first.click()
     agree(page, few, killed=["5"])
     page.go_back()
@@ -194,7 +171,7 @@ def test_a_burst_of_arrow_keys_is_one_step_and_a_step_back_is_one_run(page: Page
     thumb.focus()
     for _ in range(15):
         page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(60)  # as a held key repeats
     page.wait_for_url(re.compile("dates="))
     settled(page)
     page.wait_for_timeout(500)
@@ -204,7 +181,7 @@ def test_a_burst_of_arrow_keys_is_one_step_and_a_step_back_is_one_run(page: Page
     page.evaluate(COUNT_RUNS)
     page.go_back()
     agree(page, everything)
-    page.wait_for_timeout(1_500)
+    page.wait_for_timeout(1_500)  # time for a run that must not come
     assert page.evaluate("runs") == 1  # and none after it: nothing goes round
     agree(page, everything)
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
-from tests.browser.drive import MAP, ROOT, map_frame, own_settings, serve, settled
+from tests.browser.drive import MAP, ROOT, choose_first_row, figure_words, map_frame, own_settings, serve, settled
 
 pytestmark = pytest.mark.browser
 
@@ -28,21 +28,17 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve("app.py", folder)
 
 
-def figure(page: Page, label: str) -> str:
-    return page.get_by_test_id("stMetric").filter(has_text=label).first.get_by_test_id("stMetricValue").inner_text()
-
-
 def test_cold_deep_link_has_frame_and_filter_and_carries_it_on(page: Page, own_url: str) -> None:
     page.goto(f"{own_url}/events?kind=Drone+strike")  # the first visit of this server
     expect(page.get_by_role("link", name="Map")).to_be_visible(timeout=60_000)
     settled(page)
     expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
     expect(page.get_by_text("Drone strike", exact=True).first).to_be_visible()
-    few = figure(page, "Events")
+    few = figure_words(page, "Events")
     page.get_by_role("link", name="Map").click()
     map_frame(page)
     settled(page)
-    assert figure(page, "Events") == few
+    assert figure_words(page, "Events") == few
     page.wait_for_url(f"{own_url}/?kind=Drone+strike")
 
 
@@ -51,9 +47,7 @@ def test_row_and_marker_choose_the_same_event_everywhere(page: Page, own_url: st
     frame = map_frame(page)
     settled(page)
     frame.evaluate("window.mark = 'same'")
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 35 + 17)
+    choose_first_row(page)
     expect(page.get_by_text("Who says what")).to_be_visible(timeout=20_000)
     settled(page)
     frame.wait_for_function("events.focus !== null")

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from playwright.sync_api import Browser
 
-from tests.browser.drive import map_frame, settled
+from tests.browser.drive import drawn, map_frame, settled
 
 pytestmark = pytest.mark.browser
 REFERENCE = Path(__file__).parent / "reference"
@@ -56,15 +56,14 @@ def test_view_looks_as_it_did(browser: Browser, map_url: str, name: str) -> None
     page.goto(f"{map_url}/?{address}")
     frame = map_frame(page)
     settled(page)
-    frame.wait_for_function("events.last && events.theme === events.last.theme")
-    page.wait_for_timeout(400)
-    drawn = Image.open(io.BytesIO(base64.b64decode(frame.evaluate(PAINT, list(SIZE)).split(",")[1]))).convert("RGB")
+    drawn(frame, "events.last && events.theme === events.last.theme")
+    painted = Image.open(io.BytesIO(base64.b64decode(frame.evaluate(PAINT, list(SIZE)).split(",")[1]))).convert("RGB")
     page.close()
     path = REFERENCE / f"{name}.png"
     if os.environ.get("UPDATE_REFERENCE"):
         path.parent.mkdir(exist_ok=True)
-        drawn.quantize(128).save(path, optimize=True)
-    mean, worst = difference(drawn, Image.open(path))
+        painted.quantize(128).save(path, optimize=True)
+    mean, worst = difference(painted, Image.open(path))
     assert (mean < MEAN, worst < WORST) == (True, True), f"mean {mean:.2f}, worst {worst}"
 
 
