@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from model import Level, Place, Toponym
 UNITS = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNITY})
 THEATRE = frozenset({"UA", "RU", "BY"})
 BATTLE_KM = 20.0
+MOST_UNITS = 8  # around one name: what lies in more is no chain that anybody writes
 UNKNOWN_POPULATION = 250  # villages below the 500 of the sources carry no figure
 
 
@@ -34,7 +35,8 @@ def front() -> dict[str, float]:
 Features = dict[str, float]
 
 
-def _front_of(place: Place) -> float:
+def front_of(place: Place) -> float:
+    """How likely a report of the war in Ukraine means a place in this unit: 0 where it is not of the front."""
     return front().get(place.admin2) or front().get(place.admin1, 0.0)
 
 
@@ -90,43 +92,11 @@ def own_features(found: Found, options: Options, towns: frozenset[str]) -> Featu
         "dissimilar": 100 - similarity,
         "vague_point": math.log10(1 + place.precision_km) if level is Level.SETTLEMENT else 0.0,
         "theatre": place.country in THEATRE,
-        "front": _front_of(place),
+        "front": front_of(place),
         "battle": near_battle(place) if not unit_cue else 0.0,
         "area": level is Level.AREA,
         "facility": level is Level.FACILITY,
         "people": how == "people",
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the rest of the document says: best guesses of the other names, and the countries its words name."""
-
-    guesses: tuple[tuple[str, Place], ...]  # stem of the name, place
-    people: Mapping[str, float]  # country -> share of the country names and words for peoples in the text
-
-
-def context_features(place: Place, options: Options, context: Context) -> Features:
-    """How a candidate fits the other names of the document; a name never speaks for itself."""
-    others = {p.id: p for k, p in context.guesses if k != options.stem and p.id != place.id}.values()
-    count = len(others) or 1
-    unit_cue = options.cue in (Cue.REGION, Cue.DISTRICT)
-    named = {p.country for p in others if p.level is Level.COUNTRY}
-    points = [p for p in others if p.level is not Level.COUNTRY]
-    nearest = (
-        min((distance_km(place, p) for p in points), default=20_000.0) if place.level is not Level.COUNTRY else 20_000.0
-    )
-    # A text whose other places are all far from the war is hardly about it.
-    at_war = (1 + sum(_front_of(p) > 0 for p in points)) / (1 + len(points))
-    return {
-        "front": _front_of(place) * at_war,
-        "battle": near_battle(place) * at_war if not unit_cue else 0.0,
-        "country_share": sum(p.country == place.country for p in others) / count,
-        "admin1_share": sum(p.admin1 == place.admin1 for p in points) / count if place.admin1 else 0.0,
-        "near": 1 / (1 + nearest / 50),
-        "country_named": place.country in named,
-        # A country's own name is among the words counted: it must not speak for itself.
-        "people_named": context.people.get(place.country, 0.0) if place.level is not Level.COUNTRY else 0.0,
     }
 
 
@@ -222,11 +192,13 @@ def read_links(text: str, toponyms: Sequence[Toponym]) -> Links:
 
 def _chained(inside: dict[tuple[int, int], float], order: Sequence[int]) -> tuple[tuple[int, int, float], ...]:
     """The links, nearest unit first, with those that follow from two others."""
-    linked = dict(inside)
-    for here, owner, unit in zip(order, order[1:], order[2:], strict=False):
-        # "Larkana in Pakistan's Sindh province" is in Sindh first.
-        if inside.get((here, owner)) == 1.0 and inside.get((unit, owner)) == 1.0:
-            linked = {(here, unit): 1.0, **linked}
+    # "Larkana in Pakistan's Sindh province" is in Sindh first.
+    first = [
+        (here, unit)
+        for here, owner, unit in zip(order, order[1:], order[2:], strict=False)
+        if inside.get((here, owner)) == 1.0 and inside.get((unit, owner)) == 1.0
+    ]
+    linked = {**dict.fromkeys(reversed(first), 1.0), **inside}
     units: dict[int, list[int]] = defaultdict(list)  # name -> the units it surely lies in
     for (small, unit), weight in linked.items():
         if weight == 1.0:
@@ -235,7 +207,7 @@ def _chained(inside: dict[tuple[int, int], float], order: Sequence[int]) -> tupl
         sure = [pair for pair, weight in linked.items() if weight == 1.0]
         for small, unit in sure:
             for big in tuple(units[unit]):
-                if big != small and (small, big) not in linked:
+                if big != small and (small, big) not in linked and len(units[small]) < MOST_UNITS:
                     linked[small, big] = 1.0
                     units[small].append(big)
     return tuple((small, big, weight) for (small, big), weight in linked.items())

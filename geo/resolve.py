@@ -15,16 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from geo.features import (
-    Context,
-    Features,
-    Links,
-    context_features,
-    holds,
-    own_features,
-    people_of,
-    read_links,
-)
+from geo.context import context_features, read_context
+from geo.features import Features, Links, holds, own_features, people_of, read_links
 from geo.gazetteer import Found, Gazetteer, distance_km
 from geo.names import DATA
 from geo.reasons import say_why
@@ -122,7 +114,7 @@ def rank(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[R
     for _ in range(2):
         # A street or a building is named after anything: it says nothing of where the text is.
         told = ((r.options.stem, r.place) for r in rankings if r.options.found and not r.options.building)
-        context = Context(tuple(dict.fromkeys(told)), people)  # a name told again says nothing new
+        context = read_context(told, people)
         siblings = _sibling_levels(links, rankings)
         for index, ranking in enumerate(rankings):
             ranking.features = [

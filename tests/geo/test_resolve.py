@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.features import context_features
+from geo.context import context_features
 from geo.resolve import resolve
 from model import Level, Precision, Span, Toponym
 
@@ -135,7 +135,7 @@ def test_a_name_told_many_times_is_one_witness(gazetteer, monkeypatch):
     witnesses = []
 
     def listen(place, options, context):
-        witnesses.append(len(context.guesses))
+        witnesses.append(len(context.places))
         return context_features(place, options, context)
 
     monkeypatch.setattr("geo.resolve.context_features", listen)
