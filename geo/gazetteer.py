@@ -6,6 +6,7 @@ Look-ups go to a read-only SQLite file, with one connection a thread; nothing he
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 import threading
 from array import array
@@ -27,6 +28,7 @@ FUZZY_RATIO = 85.0
 SOUND_RATIO = 70.0  # of the letters, where the consonants are the same
 MOST_CANDIDATES = 150
 _VOWELS = frozenset("aeiou")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _COLUMNS = (
     "id,name,lat,lon,level,country,feature_code,admin1,admin2,population,precision_km,name_ru,name_uk,source,"
     "parent,names"
@@ -74,6 +76,7 @@ class Gazetteer:
         self._record = lru_cache(maxsize=8192)(self._read_record)
         self._number = lru_cache(maxsize=8192)(self._read_number)
         self._summary = lru_cache(maxsize=16384)(self._read_summary)
+        self._written = lru_cache(maxsize=16384)(self._read_written)
         curated = {row[0]: row for row in read_rows(DATA / "countries.tsv")}
         self._countries: dict[str, str] = dict(self._db.execute("select country, name from place where level='A0'"))
         self._people = {
@@ -126,6 +129,20 @@ class Gazetteer:
     def summary(self, key: str) -> Summary | None:
         """What bears the name with that exact key."""
         return self._summary(key) if self.known(key) else None
+
+    def written(self, name: str) -> Summary | None:
+        """What bears a name as a text writes it: by its exact key, else by the base form of a Cyrillic case ending."""
+        return self._written(name)
+
+    def _read_written(self, name: str) -> Summary | None:
+        key = exact_key(name)
+        found = self.summary(key)
+        if found is None and not key.isascii() and _CYRILLIC.search(key):
+            forms = base_forms(key, self.known, limit=200)
+            found = next((s for s in map(self.summary, forms) if s), None)
+        if found is None and key.startswith("st "):
+            found = self.summary("saint " + key[3:])
+        return found
 
     def _read_summary(self, key: str) -> Summary | None:
         places = self._bearers(key)

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from geo.names import DATA, base_forms, exact_key, expand_abbreviation, words
+from geo.names import DATA, exact_key, expand_abbreviation, words
 from model import Level, NameMatch, Span
 
 LONGEST = 5  # words of a name
@@ -38,7 +38,6 @@ _UNITS = words(
 _GOING_ON = _INSIDE | _UNITS
 _SENTENCE_END = re.compile(r"[.!?:;…\n\"“”«»(]\s*$")
 _PREPOSITION = re.compile(r"\b(?:in|near|from|at|around|outside|, ?) ?$")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 class Summary(NamedTuple):
@@ -52,8 +51,8 @@ class Summary(NamedTuple):
 class Names(Protocol):
     """What a text is searched with: every name of an open gazetteer, by its exact key."""
 
-    def known(self, key: str) -> bool:
-        """Whether an exact key is (almost surely) a name."""
+    def written(self, name: str) -> Summary | None:
+        """What bears a name as a text writes it."""
 
     def summary(self, key: str) -> Summary | None:
         """What bears the name with that exact key."""
@@ -96,8 +95,10 @@ def _written_small(text: str) -> set[str]:
     """The words that the text writes with a small first letter, in lower case."""
     pieces = set(text.split())
     plain = [piece for piece in pieces if piece.isalpha()]  # the others hold several words, or signs beside one
-    words = plain + _TOKEN.findall(" ".join(pieces.difference(plain)))
-    return {_bare(word).lower() for word in words if word[0].islower()}
+    others = _TOKEN.findall(" ".join(pieces.difference(plain)))
+    return {word.lower() for word in plain if word[0].islower()} | {
+        _bare(word).lower() for word in others if word[0].islower()
+    }
 
 
 def _token_at(text: str, start: int) -> _Token:
@@ -136,7 +137,7 @@ def _longest(text: str, first: _Token, names: Names, lower: set[str]) -> NameMat
     for token in reversed(_chain(text, first)):
         if not token.text[0].isupper() and token.text.lower() not in _UNITS:
             continue
-        summary = _bearers(text[first.start : token.end], names)
+        summary = names.written(text[first.start : token.end])
         if summary is None or (token.start == first.start and not _plausible(text, first, lower, summary)):
             continue
         stop = _with_unit(text, token)
@@ -152,17 +153,6 @@ def _with_unit(text: str, last: _Token) -> int:
         if unit.lower() in _UNITS and not unit.lower().endswith("s"):
             return last.end + 1 + len(unit)
     return last.end
-
-
-def _bearers(surface: str, names: Names) -> Summary | None:
-    key = exact_key(surface)
-    found = names.summary(key)
-    if found is None and not key.isascii() and _CYRILLIC.search(key):
-        forms = base_forms(key, names.known, limit=200)
-        found = next((s for s in map(names.summary, forms) if s), None)
-    if found is None and key.startswith("st "):
-        found = names.summary("saint " + key[3:])
-    return found
 
 
 def _plausible(text: str, token: _Token, lower: set[str], summary: Summary) -> bool:
