@@ -19,9 +19,9 @@ from extract.toponyms import PlaceMention
 from model import DayPrecision, EventKind, Level, Span, Tally, Telling, Toll
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """An event in the making; grows with every telling that belongs to it."""
+    """An event in the making; grows with every telling that belongs to it. Two of one content are still two."""
 
     choices: list[KindChoice]
     telling: TellingCue

@@ -75,7 +75,8 @@ def _main(findings: Findings, drafts: Sequence[Draft]) -> Draft | None:
         return None
     if _leads_elsewhere(findings) and not any(_carries(draft) for draft in reported):
         return None
-    return max(reported, key=lambda draft: _weight(findings, draft, reported.index(draft)))
+    _, main = max(enumerate(reported), key=lambda told: _weight(findings, told[1], told[0]))
+    return main
 
 
 def _is_stray(draft: Draft) -> bool:

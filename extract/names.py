@@ -92,7 +92,7 @@ def surnames(text: str, words: Words) -> frozenset[str]:
     """The last names of the people whom a text names with a title or a forename."""
     found = set()
     before = _before_surnames()
-    for at in words.among({word.lower() for word in before}):
+    for at in words.among(_before_surnames_lower()):
         if words[at].text not in before:
             continue
         last = at
@@ -163,6 +163,11 @@ def _vetoes() -> Mapping[str, Veto]:
 @lru_cache(maxsize=1)
 def _before_surnames() -> frozenset[str]:
     return frozenset(word for word, why in _vetoes().items() if why in (Veto.TITLE, Veto.FORENAME))
+
+
+@lru_cache(maxsize=1)
+def _before_surnames_lower() -> frozenset[str]:
+    return frozenset(word.lower() for word in _before_surnames())
 
 
 @lru_cache(maxsize=1)
