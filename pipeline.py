@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from choices import lay_over, with_aliases
 from extract.events import extract_events
+from extract.findings import MAX_CHARACTERS
 from extract.parties import at_home
 from geo.gazetteer import Gazetteer
 from geo.named_unit import place_in_units
@@ -33,9 +34,10 @@ def read(report: Report, gazetteer: Gazetteer, choices: Sequence[PlaceChoice] = 
         return Reading(report, events=())
     found = extract_events(report, with_aliases(gazetteer.spot, choices))
     ends = [end for event in found.events for end in (event.target, event.origin) if end is not None]
-    resolutions = resolve(report.text, _in_order([*found.toponyms, *ends]), gazetteer)
+    text = report.text[:MAX_CHARACTERS]  # nothing beyond is read
+    resolutions = resolve(text, _in_order([*found.toponyms, *ends]), gazetteer)
     targets = {event.target.span for event in found.events if event.target is not None}
-    resolutions = place_in_units(report.text, resolutions, targets)
+    resolutions = place_in_units(text, resolutions, targets)
     by_span = {resolution.toponym.span: resolution for resolution in resolutions}
     home = _country_of(resolutions)
     reading = Reading(

@@ -27,6 +27,7 @@ from model import Report, Span, SpotNames, Stance, Telling, Toll
 
 MAX_SENTENCES = 1_200  # a long reportage has 300; what follows is reported as skipped
 MAX_CHARACTERS = 250_000
+MAX_NAMES = 1_500  # of the gazetteer; a long daily assessment has 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,23 @@ class Findings:
 
 
 def gather(report: Report, spot_names: SpotNames) -> Findings:
-    """Runs every finder over a report, up to ``MAX_SENTENCES`` sentences and ``MAX_CHARACTERS`` characters."""
+    """Runs every finder over a report, up to ``MAX_SENTENCES``, ``MAX_CHARACTERS`` and ``MAX_NAMES``.
+
+    Work is bounded by counts and not by a clock, so that a text read twice gives the same answer twice.
+    """
     whole = blank_markup(report.text)
     sentences, skipped = _within_budget(whole)
     text = whole[: sentences[-1].end] if sentences else ""
+    names = spot_names(text)
+    if len(names) > MAX_NAMES:
+        sentences, skipped = _up_to(names[MAX_NAMES].span.start, sentences, skipped, len(report.text))
+        text = whole[: sentences[-1].end] if sentences else ""
+        names = [name for name in names[:MAX_NAMES] if name.span.end <= len(text)]
     words = split_words(text)
     parties = find_parties(text, words)
     cues = InOrder(find_cues(text, words))
 
-    places = find_places(text, words, sentences, spot_names(text), parties, _dateline(text)) if text else ()
+    places = find_places(text, words, sentences, names, parties, _dateline(text)) if text else ()
     parties = tuple(sorted((*parties, *find_stand_ins(text, parties, places)), key=_start))
     days = find_days(text, sentences, report.published, lambda part: tells_attack(text, cues, part))
     return Findings(
@@ -110,6 +119,15 @@ def _dateline(text: str) -> Span | None:
 
 def _start(found: PartyMention | DayMention) -> int:
     return found.span.start
+
+
+def _up_to(
+    stop: int, sentences: tuple[Span, ...], skipped: tuple[Span, ...], size: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The sentences that end before a position; what follows them is one stretch that is left out."""
+    kept = tuple(sentence for sentence in sentences if sentence.end <= stop)
+    start = sentences[len(kept)].start
+    return kept, (*(span for span in skipped if span.end <= start), Span(start, size))
 
 
 def _within_budget(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

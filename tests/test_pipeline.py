@@ -46,6 +46,16 @@ def event(**fields: object) -> Event:
     return factories.event(TOLD, **fields)
 
 
+def test_nothing_beyond_the_part_that_is_read_is_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = factories.report("Missiles hit Kharkiv. " + "and on it went " * 20_000)
+    sizes = []
+    monkeypatch.setattr(pipeline, "resolve", lambda text, *_: sizes.append(len(text)) or ())
+    monkeypatch.setattr(pipeline, "place_in_units", lambda text, *_: sizes.append(len(text)) or ())
+    monkeypatch.setattr(pipeline, "extract_events", lambda report, _: Extraction(report.id))
+    read(long, KnownNames())
+    assert sizes == [pipeline.MAX_CHARACTERS] * 2
+
+
 def test_target_and_origin_get_their_own_place(found: dict[str, object]) -> None:
     found |= {"events": (event(target=KHARKIV, origin=BELGOROD),), "toponyms": (BELGOROD, KHARKIV, NARNIA)}
     reading = read(TOLD, KnownNames())

@@ -68,6 +68,7 @@ def found() -> None:
         st.warning("There are no rules for the language of this report yet. It can be kept, and is not read.")
     elif not reading.events:
         st.info("No event was found in this report. It can be kept all the same.")
+        panel.skipped_note(reading)
     else:
         _events(reading)
 

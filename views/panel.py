@@ -242,11 +242,16 @@ def _report_head(reading: Reading) -> None:
     )
     if not reading.version:
         st.caption("There are no rules for the language of this report yet: it is kept, and not read.")
+    skipped_note(reading)
+
+
+def skipped_note(reading: Reading) -> None:
+    """What of a report was not read, and where it begins; nothing where all of it was."""
     if reading.skipped:
         count = wording.plural(len(reading.skipped), "passage")
         st.caption(
-            f"{count} not read, or only in pieces: too long. The first begins at character "
-            f"{reading.skipped[0].start + 1:,} of {len(report.text):,}."
+            f"{count} not read, or only in pieces: too long, or too many names. The first begins at character "
+            f"{reading.skipped[0].start + 1:,} of {len(reading.report.text):,}."
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.findings import MAX_SENTENCES
+from extract.findings import MAX_NAMES, MAX_SENTENCES
 from model import Extraction, Span, Telling
 from tests.extract.few_names import read, report
 
@@ -119,6 +119,23 @@ def test_what_is_over_the_budget_is_reported_as_skipped() -> None:
     found = read(text)
     assert len(found.skipped) == 5
     assert all(text[span.start : span.end] == "Missiles hit Kharkiv." for span in found.skipped)
+
+
+def test_names_beyond_the_budget_are_reported_as_skipped() -> None:
+    sentence = "Missiles hit Kharkiv, Belgorod, Kyiv and Odesa. "
+    text = sentence * (MAX_NAMES // 4 + 3)
+    found = read(text)
+    assert len(found.toponyms) == MAX_NAMES
+    assert found.skipped == (Span(MAX_NAMES // 4 * len(sentence), len(text)),)
+
+
+def test_a_sentence_that_is_over_the_budget_of_names_is_left_out_whole() -> None:
+    text = "Kharkiv was hit. " + "Kharkiv, Belgorod; " * MAX_NAMES
+    found = read(text)
+    assert found.toponyms
+    assert len(found.toponyms) <= MAX_NAMES
+    assert found.skipped[-1].end == len(text)
+    assert max(toponym.span.end for toponym in found.toponyms) <= found.skipped[-1].start
 
 
 def test_the_same_text_gives_the_same_reading() -> None:

@@ -113,3 +113,10 @@ def test_upload_on_the_page_lists_what_became_of_it():
     run(at)
     assert "1 accepted, 0 duplicates, 0 rejected of 1 report." in seen(at)
     assert [row["Became"] for row in table(at, UPLOADED)] == ["accepted"]
+
+
+@pytest.mark.usefixtures("fresh_store")
+def test_what_was_not_read_is_said_where_no_event_was_found():
+    at = read(run(page("add")), "Nothing happened here today. " * 1_300)
+    assert "No event was found" in " ".join(element.value for element in at.info)
+    assert "not read, or only in pieces" in " ".join(element.value for element in at.caption)
