@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from extract.attribution import PartyFound
 from extract.blame import find_blames
@@ -86,7 +87,7 @@ def gather(report: Report, spot_names: SpotNames) -> Findings:
 
     places = find_places(text, words, sentences, names, parties, _dateline(text)) if text else ()
     parties = tuple(sorted((*parties, *find_stand_ins(text, parties, places)), key=_start))
-    days = find_days(text, sentences, report.published, lambda part: tells_attack(text, cues, part))
+    days = find_days(text, sentences, report.published, cache(lambda part: tells_attack(text, cues, part)))
     return Findings(
         text=text,
         sentences=sentences,
