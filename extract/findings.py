@@ -125,10 +125,14 @@ def _start(found: PartyMention | DayMention) -> int:
 def _up_to(
     stop: int, sentences: tuple[Span, ...], skipped: tuple[Span, ...], size: int
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The sentences that end before a position; what follows them is one stretch that is left out."""
+    """The sentences that end before a position; what follows them is one stretch that is left out.
+
+    A sentence that was read in pieces up to there stays among what is told.
+    """
     kept = tuple(sentence for sentence in sentences if sentence.end <= stop)
     start = sentences[len(kept)].start
-    return kept, (*(span for span in skipped if span.end <= start), Span(start, size))
+    before = (Span(span.start, min(span.end, start)) for span in skipped if span.start < start)
+    return kept, (*before, Span(start, size))
 
 
 def _within_budget(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

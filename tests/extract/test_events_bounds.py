@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -136,6 +137,14 @@ def test_a_sentence_that_is_over_the_budget_of_names_is_left_out_whole() -> None
     assert len(found.toponyms) <= MAX_NAMES
     assert found.skipped[-1].end == len(text)
     assert max(toponym.span.end for toponym in found.toponyms) <= found.skipped[-1].start
+
+
+def test_a_sentence_read_in_pieces_stays_told_where_the_names_run_out_in_it() -> None:
+    text = "Kharkiv was hit. " + "Kharkiv, Belgorod; " * MAX_NAMES
+    found = read(text)
+    assert found.skipped[0].start == len("Kharkiv was hit. ")  # where the sentence begins that is too long to be whole
+    assert all(a.end <= b.start for a, b in pairwise(found.skipped))
+    assert found.skipped[-1].end == len(text)
 
 
 def test_the_same_text_gives_the_same_reading() -> None:
