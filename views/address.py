@@ -13,20 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from views import offline, permalink
 
-# As with the timeline, Streamlit sends this with every run; the module itself is fetched once.
-LOADER = """
-let file;
-export default function ({ data }) {
-  const own = document.querySelector("script[src*='static/js/']").src;
-  file ??= import(new URL("component/@address.js", own.slice(0, own.lastIndexOf("static/js/"))).href);
-  file.then((address) => address.write(data));
-}
-"""
-_writer = st.components.v2.component(
-    "strikeline_address",
-    html="",
-    js=LOADER.replace("@address.js", offline.asset("address.js").removeprefix("../")),
-)
+_writer = st.components.v2.component("strikeline_address", html="", js=offline.loader("address.js"))
 
 
 def went_back() -> bool:

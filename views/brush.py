@@ -23,25 +23,7 @@ class Chosen(Protocol):
     range: list[int] | None  # first and last day as offsets
 
 
-# Streamlit sends a component's code with every run of the page, so this is all of it; the module itself is fetched
-# once, from beside Streamlit's own files, which holds under any base path.
-LOADER = """
-let brush;
-export default function ({ data, parentElement, setStateValue }) {
-  const own = document.querySelector("script[src*='static/js/']").src;
-  brush ??= import(new URL("component/@brush.js", own.slice(0, own.lastIndexOf("static/js/"))).href);
-  const files = new URL("component/@events/", own.slice(0, own.lastIndexOf("static/js/"))).href;
-  brush.then((b) => b.show(parentElement, { ...data, files }, (range) => setStateValue("range", range)));
-  return () => brush.then((b) => b.remove(parentElement));
-}
-"""
-_component = st.components.v2.component(
-    "strikeline_timeline",
-    html="",
-    js=LOADER.replace("@brush.js", offline.asset("brush.js").removeprefix("../")).replace(
-        "@events/", offline.PAYLOAD_BASE.removeprefix("../") + "events/"
-    ),
-)
+_component = st.components.v2.component("strikeline_timeline", html="", js=offline.loader("brush.js"))
 
 
 def timeline(
@@ -72,12 +54,13 @@ def timeline(
         command: ``views.layers.command(...)``; its range gives way to the brush while that moves.
     """
     bars = {str(unit): _columns(bars, day0) for unit, bars in bins.items() if bars}
+    file = payload.write_beside(json.dumps(bars, separators=(",", ":")).encode(), ".json")
     data = {
         "day0": day0.isoformat(),
         "days": days,
         "range": [int(selected[0]), int(selected[1])],
         "channel": channel,
-        "bars": payload.write_beside(json.dumps(bars, separators=(",", ":")).encode(), ".json"),
+        "bars": f"{offline.PAYLOAD_BASE}events/{file}",
         "command": dict(command) if command is not None else None,
     }
     return cast("Chosen", _component(key=key, data=data, default={"range": None}, on_range_change=on_change))

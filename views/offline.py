@@ -54,6 +54,20 @@ def asset(name: str) -> str:
     return f"{ASSET_BASE}{name}?v={mark}"
 
 
+def loader(name: str) -> str:
+    """Code of a component that one of our modules draws, by its ``show(component)`` and, if there is one, ``remove``.
+
+    Streamlit sends a component's code with every run of the page, so this is all of it; the module itself is fetched
+    once, from beside Streamlit's own files, which holds under any base path.
+    """
+    # The line break says to Streamlit that this is code, and not the name of a file.
+    return (
+        "export default c=>{\nconst s=document.querySelector(\"script[src*='static/js/']\").src,"
+        f'm=import(s.slice(0,s.lastIndexOf("static/js/"))+"component/{asset(name).removeprefix("../")}");'
+        "m.then(m=>m.show(c));return()=>m.then(m=>m.remove?.(c))}"
+    )
+
+
 def one_script(scripts: Sequence[Path], first: str = "") -> str:
     """Address of one file that holds these scripts in their order, named by its content; written if it is not there.
 

@@ -3,7 +3,7 @@
 const ONE_STEP = 2000; // ms
 let at = 0, what = "";
 
-export function write({ keys, said, map, obeyed }) {
+export function show({ data: { keys, said, map, obeyed } }) {
   const url = new URL(location.href), now = url.searchParams, before = new URLSearchParams(now), view = now.get("map") || map;
   for (const key of [...keys, "map"]) now.delete(key);
   for (const [key, value] of said) now.append(key, value);

@@ -5,14 +5,14 @@ const WAIT = 3000; // ms during which an answer to an older run may not move the
 const PATIENCE = [10000, 20000, 40000]; // ms until a map frame that has not drawn anything is loaded again
 
 /* Called with every run of the page; the first time it builds the controls. */
-export function show(root, data, report) {
+export function show({ data, parentElement: root, setStateValue }) {
   if (!views.has(root)) views.set(root, start(root));
   const v = views.get(root);
-  v.report = report;
+  v.report = (range) => setStateValue("range", range);
   take(v, data);
 }
 
-export function remove(root) {
+export function remove({ parentElement: root }) {
   const v = views.get(root);
   if (!v) return;
   stop(v);
@@ -136,7 +136,7 @@ function take(v, data) {
 /* Bars change with the filter alone, not with the days, so they are a file that the browser keeps. */
 async function fetchBars(v, data, tries = 0) {
   v.barsName = data.bars;
-  const answer = await fetch(data.files + data.bars).catch(() => ({ ok: false }));
+  const answer = await fetch(new URL(data.bars, import.meta.url)).catch(() => ({ ok: false }));
   if (v.barsName !== data.bars || views.get(v.root) !== v) return; // another filter was faster
   if (!answer.ok) {
     if (tries < 4) setTimeout(() => { if (v.barsName === data.bars) fetchBars(v, data, tries + 1); }, 400 * 3 ** tries);
