@@ -17,23 +17,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.server import served
+
 ARGS = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
-MAP = 'iframe[title*="streamlit_folium"]'
 MOVES = 11
 DAYS = "dates=2023-01-01&dates=2024-11-30"  # every day before the end has events, so every move shows another number
 RIVALS = {"MarkerCluster": (1_000, 5_000), "GeoJson group": (1_000, 5_000)}
@@ -80,38 +76,6 @@ HEAD = (
     + "---|"
     * 10
 )
-
-
-@contextmanager
-def served(script: str, folder: Path) -> Iterator[tuple[str, int]]:
-    """The address of a page, and the number of the process that serves it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), "STRIKELINE_MAP": str(folder)}
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            for _ in range(600):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}", server.pid
-        finally:
-            server.terminate()
-            server.wait(10)
 
 
 def memory_mb(pid: int) -> float:
@@ -257,13 +221,13 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n\n{HEAD}", flush=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGS)
-        with served("tests/browser/map_page.py", Path(name)) as (url, pid):
+        with served("tests/browser/map_page.py", Path(name), {"STRIKELINE_MAP": name}) as (url, pid):
             for count in options.events:
                 page = browser.new_page(viewport={"width": 1440, "height": 1000})
                 print(measure_ours(page, url, pid, count).row(), flush=True)
                 page.close()
         if options.rivals:
-            with served("bench/rivals_page.py", Path(name)) as (url, _):
+            with served("bench/rivals_page.py", Path(name), {}) as (url, _):
                 for layer, counts in RIVALS.items():
                     for count in counts:
                         page = browser.new_page(viewport={"width": 1440, "height": 1000})

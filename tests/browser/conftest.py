@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.drive import ROOT, own_settings, serve
+from tests.browser.drive import load_sample, serve
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None
@@ -39,8 +37,7 @@ def map_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose store holds the bundled sample."""
     folder = tmp_path_factory.mktemp("app")
-    load = [sys.executable, "cli.py", "sample"]
-    subprocess.run(load, cwd=ROOT, env=own_settings(folder), check=True, capture_output=True, timeout=300)
+    load_sample(folder)
     return folder
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Frame, Page
+
+from bench.server import served
 
 ROOT = Path(__file__).resolve().parents[2]
 MAP = 'iframe[title*="streamlit_folium"]'
@@ -22,48 +21,21 @@ RUNS = re.compile(r"runs (\d+)")
 
 
 def own_settings(folder: Path) -> dict[str, str]:
-    """An environment whose store and map files lie in this folder."""
-    own = {"STRIKELINE_STORE": f"sqlite:///{folder / 'store.sqlite'}", "STRIKELINE_MAP": str(folder / "map")}
-    return {**os.environ, "PYTHONPATH": str(ROOT), **own}
+    """Settings whose store and map files lie in this folder."""
+    return {"STRIKELINE_STORE": f"sqlite:///{folder / 'store.sqlite'}", "STRIKELINE_MAP": str(folder / "map")}
+
+
+def load_sample(folder: Path) -> None:
+    """Fill the store of this folder with the bundled sample."""
+    environment = {**os.environ, **own_settings(folder)}
+    command = [sys.executable, "cli.py", "sample"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300)
 
 
 def serve(script: str, folder: Path) -> Iterator[str]:
-    """Run a page on a free port until the test session ends; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(command, cwd=ROOT, env=own_settings(folder), stdout=log, stderr=subprocess.STDOUT)
-    try:
-        await_port(port, server, folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-        log.close()
-
-
-def await_port(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; its log is the error when it does not."""
-    for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
+    """Run a page until the test session ends; its address."""
+    with served(script, folder, own_settings(folder)) as (address, _):
+        yield address
 
 
 def map_frame(page: Page) -> Frame:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
-from tests.browser.drive import MAP, ROOT, choose_first_row, figure_words, map_frame, own_settings, serve, settled
+from tests.browser.drive import MAP, choose_first_row, figure_words, load_sample, map_frame, serve, settled
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +21,7 @@ nearly 20, the regional governor said. Moscow has not commented. {{7*191}} <img 
 def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of this module's own, which nobody has visited, over the bundled sample."""
     folder = tmp_path_factory.mktemp("pages")
-    load = [sys.executable, "cli.py", "sample"]
-    subprocess.run(load, cwd=ROOT, env=own_settings(folder), check=True, capture_output=True, timeout=300)
+    load_sample(folder)
     yield from serve("app.py", folder)
 
 
