@@ -23,10 +23,8 @@ def find_spots(frame: pd.DataFrame) -> pd.Series[int]:
         frame: one row an event: ``place_id``, ``best_day``, ``report_id``, as ``store.query.events`` gives them.
             Events without a place or a day stand alone.
     """
-    known = frame[["place_id", "best_day"]].notna().all(axis=1)
-    by_spot = frame[known].groupby(["place_id", "best_day"], sort=False)
-    shared = by_spot["report_id"].transform("nunique") > 1
-    return by_spot.ngroup()[shared].reindex(frame.index, fill_value=ALONE).astype("int64")
+    spots = _places_and_days(frame)
+    return spots.where(frame["report_id"].groupby(spots).transform("nunique") > 1, ALONE)
 
 
 def counted_once(frame: pd.DataFrame, outcome: str) -> pd.Series[bool]:
@@ -66,12 +64,13 @@ def number_tellings(frame: pd.DataFrame) -> pd.DataFrame:
 
     Here a spot is a place and day whether or not a second report tells of it.
     """
-    known = frame[["place_id", "best_day"]].notna().all(axis=1)
-    spot = frame.loc[known, ["place_id", "best_day"]].groupby(["place_id", "best_day"], sort=False).ngroup()
-    return frame.assign(
-        spot=spot.reindex(frame.index, fill_value=ALONE).astype("int64"),
-        report_number=pd.factorize(frame["report_id"])[0],
-    )
+    return frame.assign(spot=_places_and_days(frame), report_number=pd.factorize(frame["report_id"])[0])
+
+
+def _places_and_days(frame: pd.DataFrame) -> pd.Series[int]:
+    known = frame.loc[frame[["place_id", "best_day"]].notna().all(axis=1), ["place_id", "best_day"]]
+    numbers = known.groupby(["place_id", "best_day"], sort=False).ngroup()
+    return numbers.reindex(frame.index, fill_value=ALONE).astype("int64")
 
 
 def _numbers(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
