@@ -24,9 +24,6 @@ _YEARS = range(1900, 2100)
 _STOPS = frozenset({";", "—", "–", "while", "but", "whereas", "when", "which", "who", "whose", "after", "before", "as"})
 
 
-_OPENINGS = frozenset({"since", "past", "last", "previous", "so", "this", "in", "during", "of", "the"})
-
-
 @dataclass(frozen=True, slots=True)
 class _Period:
     """Words that say how long a count goes back; indexes are of tokens."""

@@ -277,11 +277,6 @@ class Gazetteer:
         """English name of the country with that ISO code, or the code itself."""
         return self._countries.get(code.upper(), code)
 
-    def country_code(self, name: str) -> str | None:
-        """ISO code of a country by any of its names, in English, Russian or Ukrainian."""
-        codes = [p.country for p in self.exact(name) if p.level is Level.COUNTRY]
-        return codes[0] if codes else None
-
     def country_of_people(self, word: str) -> str | None:
         """ISO code of the country a word for its people or things points to: "Russian", "Ukrainians", "Dutch"."""
         return self._people.get(exact_key(word))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-SYMBOLS = Path(__file__).resolve().parent / "assets" / "symbols.json"
+SYMBOLS = Path(__file__).resolve().parents[1] / "views" / "assets" / "symbols.json"
 THEMES = ("light", "dark")
 SIGNS = ("killed", "injured", "silent", "area", "arc", "link", "focus")  # what must be told apart from the land
 Colour = tuple[int, int, int]

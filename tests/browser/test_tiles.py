@@ -18,10 +18,10 @@ from playwright.sync_api import Browser, Frame, Page
 
 from geo import tiles
 from geo.archive import MOST_ZOOM
-from tests import tile_archives
+from tests import palette, tile_archives
 from tests.browser.conftest import watched
 from tests.browser.drive import map_frame, settled
-from views import layers, palette
+from views import layers
 
 pytestmark = pytest.mark.browser
 GREEN = (30, 200, 60)

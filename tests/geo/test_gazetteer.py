@@ -41,13 +41,6 @@ def test_city_districts_are_children_of_their_city(gazetteer):
     assert "Kyivskyi District" in districts
 
 
-@pytest.mark.parametrize(
-    ("name", "code"), [("Ukraine", "UA"), ("Украина", "UA"), ("Росія", "RU"), ("Britain", "GB"), ("Kharkiv", None)]
-)
-def test_country_code(gazetteer, name, code):
-    assert gazetteer.country_code(name) == code
-
-
 def test_country_name_is_english_and_an_unknown_code_stays(gazetteer):
     assert gazetteer.country_name("UA") == "Ukraine"
     assert gazetteer.country_name("ZZ") == "ZZ"

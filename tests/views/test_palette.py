@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model import EventKind
-from views.palette import SIGNS, THEMES, colour, contrast, glyph_of, luminance, symbols
+from tests.palette import SIGNS, THEMES, colour, contrast, glyph_of, luminance, symbols
 from views.payload import STATUSES
 
 # What a dichromat sees, in linear light: Viénot, Brettel and Mollon 1999; for blue the same in one plane.
