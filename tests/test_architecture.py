@@ -160,7 +160,7 @@ def test_imports_point_down(path: Path) -> None:
         ("briefing/render.py", "import folium", {"folium"}),
         ("views/markers.py", "import streamlit as st", {"streamlit"}),
         ("views/panel.py", "from streamlit_folium import st_folium", {"streamlit_folium"}),
-        ("views/changes.py", "import streamlit as st", set()),
+        ("views/cached.py", "import streamlit as st", set()),
         ("views/cached.py", "from sqlalchemy import select", {"sqlalchemy"}),
         ("views/cached.py", "from sqlalchemy import Engine", set()),
         ("pages/map.py", "import folium.plugins", {"folium"}),
